@@ -1,0 +1,1 @@
+"""Dichtbij: a customer-service counter, digital where it can be, personal where it counts."""

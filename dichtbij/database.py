@@ -1,0 +1,171 @@
+"""The door to the database: one engine a process, short reading and writing transactions.
+
+SQLite by default (WAL, so that readers and one writer do not wait for each other), PostgreSQL by URL. A writing
+transaction takes SQLite's write lock at its start (BEGIN IMMEDIATE): two that read first and write later would
+otherwise fail with "database is locked" without waiting for each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event, make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from dichtbij.errors import DatabaseUnavailable
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a SQLite connection waits for another process's write before it gives up."""
+
+_TROUBLE = ("08", "40", "53", "55", "57", "58", "XX")
+"""Classes of PostgreSQL's error codes that tell of a server in trouble: connection, deadlock, full, locked, stopping."""
+
+
+class Base(DeclarativeBase):
+    """Every table's base; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC. Refuses naive values; SQLite has no time zones of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime was about to be stored")
+        return value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A Decimal with a fixed number of places, kept as an integer so that SQLite does not make it a float."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.places)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.places} decimal places")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+
+def Money() -> ExactDecimal:  # noqa: N802 - reads as a column type
+    """Euros with two decimal places."""
+    return ExactDecimal(2)
+
+
+class Database:
+    """One engine and the two kinds of transaction on it.
+
+    Faults of the database itself come out as DatabaseUnavailable; a broken constraint stays an IntegrityError.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        parsed = make_url(url)
+        self._is_sqlite = parsed.get_backend_name() == "sqlite"
+        arguments: dict[str, Any] = {}
+        if self._is_sqlite:
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        else:
+            arguments = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 5}
+        self.engine: AsyncEngine = create_async_engine(url, **arguments)
+        if self._is_sqlite:
+            _prepare_sqlite(self.engine.sync_engine)
+        self._reading = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._writing = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session for looking; nothing done in it is kept."""
+        async with _faults(), self._reading() as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits when the block ends and rolls back when it raises."""
+        async with _faults(), self._writing() as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _faults() -> AsyncIterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if _is_trouble(error):
+            raise DatabaseUnavailable(str(error.orig)) from error
+        raise
+    except asyncpg.PostgresError as error:  # SQLAlchemy does not wrap what goes wrong while connecting
+        raise DatabaseUnavailable(str(error)) from error
+    except (OSError, TimeoutError, asyncio.TimeoutError, PoolTimeout) as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
+def _is_trouble(error: DBAPIError) -> bool:
+    """Whether the database is at fault, and not what was asked of it."""
+    if error.connection_invalidated or isinstance(error, (OperationalError, InternalError)):
+        return True
+    if type(error) is DatabaseError:  # SQLite: not a database, or damaged
+        return True
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(_TROUBLE)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

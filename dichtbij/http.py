@@ -1,0 +1,65 @@
+"""What all HTTP edges share: one shape for errors, headers that keep pages safe, and faults as honest answers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+
+from dichtbij.errors import BotUnavailable, DatabaseUnavailable
+
+log = structlog.get_logger()
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self' ws: wss:; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+"""Content-Security-Policy of our own pages: nothing inline, nothing from elsewhere."""
+
+
+def problem(status: int, code: str, message: str) -> web.Response:
+    """The one shape of an error: {"error": {"code", "message"}}; the message is Dutch and for the reader."""
+    return web.json_response({"error": {"code": code, "message": message}}, status=status)
+
+
+@web.middleware
+async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Faults become answers; what we did not expect gets a number that stands in the log too."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400 or request.path.startswith("/socket.io"):
+            raise
+        return problem(error.status, error.reason.lower().replace(" ", "_"), "Deze pagina of actie bestaat niet.")
+    except DatabaseUnavailable:
+        log.error("database_unavailable", during=request.method, route=_route(request))
+        return problem(503, "unavailable", "Er is even een storing. Probeer het zo nog eens.")
+    except BotUnavailable:
+        return problem(503, "bot_unavailable", "De assistent is even weg. Probeer het zo nog eens.")
+    except Exception:
+        number = secrets.token_hex(4)
+        log.exception("request_failed", number=number, route=_route(request))
+        return problem(500, "fault", f"Er ging iets mis bij ons. Noem nummer {number} als je het meldt.")
+
+
+@web.middleware
+async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Headers that keep a browser from doing more than it is told."""
+    response = await handler(request)
+    if not response.prepared:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if response.content_type == "text/html":
+            response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+        if request.path.startswith(("/desk/api", "/demo/api", "/documenten")):
+            response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else ""

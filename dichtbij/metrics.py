@@ -1,0 +1,29 @@
+"""What an operator watches. No labels that name people."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """The counter's figures, on a registry of their own so that tests can make as many as they like."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.messages = Counter(
+            "dichtbij_messages_total", "Messages stored, by sender.", ["channel", "sender"], registry=self.registry
+        )
+        self.handling = Histogram(
+            "dichtbij_turn_seconds",
+            "Seconds from storing a customer's message to storing the bot's answer.",
+            registry=self.registry,
+            buckets=(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300),
+        )
+        self.handovers = Counter(
+            "dichtbij_handovers_total", "Cases opened, by reason.", ["reason"], registry=self.registry
+        )
+        self.waiting = Gauge("dichtbij_cases_waiting", "Cases in the queue.", registry=self.registry)
+        self.agents = Gauge("dichtbij_agents_present", "Agents at the desk.", registry=self.registry)
+        self.unhandled = Gauge(
+            "dichtbij_conversations_pending", "Conversations with a message nobody handled yet.", registry=self.registry
+        )

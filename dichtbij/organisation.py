@@ -1,0 +1,154 @@
+"""The organisation behind the counter (organisatie.yml): name, numbers, hours. Replace the file, not the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+import yaml
+
+from dichtbij.clock import AMSTERDAM
+from dichtbij.errors import SettingsError
+
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+ALWAYS = (time.min, time.max)
+"""A day without closing."""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What texts and rules need to know of the organisation."""
+
+    naam: str
+    telefoon: str
+    adres: str
+    website: str
+    email: str
+    openingstijden: Mapping[int, tuple[time, time] | None]
+    """By weekday, Monday = 0; None is closed."""
+    feestdagen: Mapping[str, Any]
+    """land: country code of the public holidays; gesloten: whether they count; extra_gesloten: days of its own."""
+    tarieven: Mapping[str, Any]
+    """General tariffs, for who is not identified."""
+    lange_wacht: timedelta
+    """After this long in the queue a callback is offered."""
+    overig: Mapping[str, Any]
+    """The whole file, for texts that need more."""
+
+    def is_holiday(self, day: date) -> bool:
+        """A day on which the organisation is closed although the weekday is a working day."""
+        if day.isoformat() in self.feestdagen.get("extra_gesloten", []):
+            return True
+        return bool(self.feestdagen.get("gesloten")) and day in _holidays(self.feestdagen["land"], day.year)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether agents work at this moment."""
+        local = moment.astimezone(AMSTERDAM)
+        window = None if self.is_holiday(local.date()) else self.openingstijden.get(local.weekday())
+        return window is not None and window[0] <= local.time() < window[1]
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """The first moment from now on that agents work, local time."""
+        local = moment.astimezone(AMSTERDAM)
+        for ahead in range(30):
+            day = local.date() + timedelta(days=ahead)
+            window = None if self.is_holiday(day) else self.openingstijden.get(day.weekday())
+            if window is None:
+                continue
+            opening = datetime.combine(day, window[0], tzinfo=AMSTERDAM)
+            if ahead > 0 or local < opening:
+                return opening
+            if local.time() < window[1]:
+                return local
+        raise SettingsError("organisatie.yml: closed for thirty days in a row")
+
+    def facts(self) -> dict[str, str]:
+        """What any text may name in braces."""
+        return {
+            "organisatie": self.naam,
+            "telefoon": self.telefoon,
+            "adres": self.adres,
+            "website": self.website,
+            "openingstijden": self.hours_text(),
+        }
+
+    def hours_text(self) -> str:
+        """The opening hours in a Dutch line, equal days taken together."""
+        if all(window == ALWAYS for window in self.openingstijden.values()):
+            return "dag en nacht"
+        parts: list[str] = []
+        start = 0
+        for day in range(1, 8):
+            if day < 7 and self.openingstijden.get(day) == self.openingstijden.get(start):
+                continue
+            names = _DAYS[start] if day - 1 == start else f"{_DAYS[start]} tot en met {_DAYS[day - 1]}"
+            window = self.openingstijden.get(start)
+            parts.append(f"{names} {_clock(window[0])} tot {_clock(window[1])} uur" if window else f"{names} gesloten")
+            start = day
+        return ", ".join(parts)
+
+    def when_open_text(self, moment: datetime) -> str:
+        """When the desk opens next, as people say it: "morgen vanaf 8.00 uur"."""
+        local, opening = moment.astimezone(AMSTERDAM), self.next_opening(moment)
+        days = (opening.date() - local.date()).days
+        day = {0: "vandaag", 1: "morgen"}.get(days) or _DAYS[opening.weekday()]
+        if days > 6:
+            day = f"{day} {opening.day} {_MONTHS[opening.month - 1]}"
+        return f"{day} vanaf {_clock(opening.time())} uur"
+
+
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
+)
+
+
+@lru_cache(maxsize=8)
+def _holidays(country: str, year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays(country, years=year)
+
+
+def _clock(value: time) -> str:
+    return f"{value.hour}.{value.minute:02d}"
+
+
+def load_organisation(file: str | Path, *, always_open: bool = False) -> Organisation:
+    """Read organisatie.yml.
+
+    Args:
+        always_open: forget its opening hours and holidays (the demo).
+
+    Raises:
+        SettingsError: what is missing or wrong in it, by name.
+    """
+    try:
+        rows = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+        hours = {number: _window(rows["openingstijden"].get(day)) for number, day in enumerate(_DAYS)}
+        return Organisation(
+            naam=rows["naam"],
+            telefoon=rows["telefoon"],
+            adres="{straat}, {postcode} {plaats}".format(**rows["adres"]),
+            website=rows["website"],
+            email=rows["e_mail"],
+            openingstijden=dict.fromkeys(range(7), ALWAYS) if always_open else hours,
+            feestdagen={"gesloten": False, "land": "NL"} if always_open else rows["feestdagen"],
+            tarieven=rows["tarieven"],
+            lange_wacht=timedelta(minutes=rows["wachtrij"]["terugbellen_aanbieden_na_minuten"]),
+            overig=rows,
+        )
+    except (OSError, yaml.YAMLError) as error:
+        raise SettingsError(f"{file}: {error}") from error
+    except KeyError as error:
+        raise SettingsError(f"{file}: {error.args[0]} is missing") from error
+
+
+def _window(row: Mapping[str, str] | None) -> tuple[time, time] | None:
+    if not row:
+        return None
+    return time.fromisoformat(row["van"]), time.fromisoformat(row["tot"])

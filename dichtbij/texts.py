@@ -1,0 +1,84 @@
+"""The sentences of data/responses/, for those who speak without Rasa: the counter itself, and parts of sentences.
+
+Rasa reads the same files. A response has a variation for "u" (with a condition on the slot aanspreekvorm) and one
+without condition, for "je" and for texts that address nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dichtbij.errors import SettingsError
+from dichtbij.settings import ROOT
+
+RESPONSES = ROOT / "data" / "responses"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A response with its braces filled."""
+
+    text: str
+    buttons: tuple[Mapping[str, str], ...]
+
+
+class Texts:
+    """Every response by name.
+
+    Raises:
+        SettingsError: at reading, when a file can't be read or two files hold the same name.
+    """
+
+    def __init__(self, facts: Mapping[str, str], folder: Path = RESPONSES) -> None:
+        self._facts = facts
+        self._responses: dict[str, list[dict[str, Any]]] = {}
+        for file in sorted(folder.rglob("*.yml")):
+            rows = (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("responses") or {}
+            double = self._responses.keys() & rows.keys()
+            if double:
+                raise SettingsError(f"{file.name}: {', '.join(sorted(double))} stands in another file too")
+            self._responses.update(rows)
+
+    def render(self, name: str, form_of_address: str | None = None, **values: object) -> Rendered:
+        """A response as the customer reads it.
+
+        Args:
+            form_of_address: "u" or "je"; None is "je".
+            values: fill the braces, before the organisation's facts do.
+        """
+        variation = self._variation(name, form_of_address or "je")
+        filled = {**self._facts, **{key: str(value) for key, value in values.items()}}
+        return Rendered(
+            text=_fill(variation.get("text", ""), filled).strip(),
+            buttons=tuple(
+                {"title": _fill(button["title"], filled), "payload": button["payload"]}
+                for button in variation.get("buttons", [])
+            ),
+        )
+
+    def text(self, name: str, form_of_address: str | None = None, **values: object) -> str:
+        """Only the text of a response."""
+        return self.render(name, form_of_address, **values).text
+
+    def _variation(self, name: str, form_of_address: str) -> dict[str, Any]:
+        plain: dict[str, Any] | None = None
+        for variation in self._responses[name]:
+            wanted = [c["value"] for c in variation.get("condition", []) if c.get("name") == "aanspreekvorm"]
+            if form_of_address in wanted:
+                return variation
+            if not wanted and plain is None:
+                plain = variation
+        if plain is None:
+            raise KeyError(f"{name} has no variation for {form_of_address!r}")
+        return plain
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
