@@ -1,0 +1,124 @@
+"""Documents behind a signed link: an invoice as PDF, usage as a picture.
+
+The link itself is the permission, so it lives 30 minutes and names customer and document; opening it looks the document
+up among that customer's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+import jwt
+
+from dichtbij.clock import Clock
+from dichtbij.customers.billing import Billing
+from dichtbij.customers.chart import chart_png, chart_text
+from dichtbij.customers.invoice_pdf import InvoiceSheet, invoice_pdf
+from dichtbij.customers.model import CustomerId, UsagePeriod
+from dichtbij.customers.store import money, people
+from dichtbij.customers.usage import Usage
+from dichtbij.database import Database
+
+LINK_MINUTES = 30
+PATH = "/documenten/"
+
+
+class DocumentKind(str, Enum):
+    """What a link can point at."""
+
+    FACTUUR = "factuur"
+    VERBRUIK = "verbruik"
+
+
+class LinkProblem(str, Enum):
+    """Why a link does not open."""
+
+    ONGELDIG = "ongeldig"
+    VERLOPEN = "verlopen"
+    NIET_GEVONDEN = "niet_gevonden"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the link opens."""
+
+    content_type: str
+    content: bytes
+    filename: str
+
+
+@dataclass(frozen=True)
+class LinkRefused:
+    """The link opens nothing."""
+
+    reason: LinkProblem
+
+
+class Documents:
+    """Makes links and opens them."""
+
+    def __init__(self, database: Database, clock: Clock, secret: bytes, organisation: str) -> None:
+        self._database = database
+        self._clock = clock
+        # A key of its own: a token signed for another purpose with the same secret opens nothing here.
+        self._key = hmac.new(secret, b"dichtbij.documenten", hashlib.sha256).digest()
+        self._organisation = organisation
+        self._usage = Usage(database, clock)
+        self._billing = Billing(database, clock)
+
+    def link(self, customer_id: CustomerId, kind: DocumentKind, ref: str = "") -> str:
+        """A path that works for 30 minutes. `ref` is an invoice number or the value of a UsagePeriod."""
+        expires = int((self._clock() + timedelta(minutes=LINK_MINUTES)).timestamp())
+        claims = {"c": customer_id, "k": kind.value, "r": ref, "e": expires}
+        return PATH + jwt.encode(claims, self._key, algorithm="HS256")
+
+    async def open(self, token: str) -> Document | LinkRefused:
+        """The document behind a link."""
+        try:
+            claims = jwt.decode(token, self._key, algorithms=["HS256"])
+            customer_id, kind = CustomerId(str(claims["c"])), DocumentKind(claims["k"])
+            ref, expires = str(claims["r"]), int(claims["e"])
+        except (jwt.PyJWTError, KeyError, ValueError, TypeError):
+            return LinkRefused(LinkProblem.ONGELDIG)
+        if expires <= self._clock().timestamp():
+            return LinkRefused(LinkProblem.VERLOPEN)
+        if kind is DocumentKind.FACTUUR:
+            return await self._invoice(customer_id, ref)
+        return await self._chart(customer_id, ref)
+
+    async def _invoice(self, customer_id: CustomerId, number: str) -> Document | LinkRefused:
+        invoice = next((one for one in await self._billing.invoices(customer_id, 1000) if one.number == number), None)
+        if invoice is None:
+            return LinkRefused(LinkProblem.NIET_GEVONDEN)
+        async with self._database.reading() as session:
+            row = await people.customer(session, customer_id)
+            stored = next(one for one in await money.invoices(session, customer_id) if one.number == number)
+            lines = (await money.lines(session, [stored.invoice_id]))[stored.invoice_id]
+            address = (await people.addresses(session, customer_id))[stored.address_id]
+        if row is None:
+            return LinkRefused(LinkProblem.NIET_GEVONDEN)
+        name = row.company or f"{row.first_name} {row.last_name}"
+        sheet = InvoiceSheet(
+            self._organisation, name, row.customer_number, row.form_of_address, address, invoice, lines
+        )
+        content = await asyncio.to_thread(invoice_pdf, sheet)
+        return Document("application/pdf", content, f"{number}.pdf")
+
+    async def _chart(self, customer_id: CustomerId, ref: str) -> Document | LinkRefused:
+        try:
+            period = UsagePeriod(ref or UsagePeriod.JAAR.value)
+        except ValueError:
+            return LinkRefused(LinkProblem.NIET_GEVONDEN)
+        report = await self._usage.usage(customer_id, period)
+        if not report.kinds:
+            return LinkRefused(LinkProblem.NIET_GEVONDEN)
+        content = await asyncio.to_thread(chart_png, report)
+        return Document("image/png", content, f"verbruik-{period.value}.png")
+
+
+__all__ = ["Document", "DocumentKind", "Documents", "LinkProblem", "LinkRefused", "chart_text"]

@@ -1,0 +1,230 @@
+"""Who a conversation is with, and how that is proved.
+
+What is known and what was guessed wrong is never told: asking for a code takes the same steps, the same answer and
+about the same time whether or not the combination exists. When it does not, a code is kept that nobody can know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from dichtbij.clock import Clock
+from dichtbij.customers.login_token import LoginClaims, read_login_token
+from dichtbij.customers.mail import Mailer
+from dichtbij.customers.model import (
+    CodeExpired,
+    CodeRequested,
+    CustomerId,
+    Identity,
+    Method,
+    TokenProblem,
+    TokenRefused,
+    TooManyAttempts,
+    Verified,
+    WrongCode,
+)
+from dichtbij.customers.ports import Chance
+from dichtbij.customers.store import identity as store
+from dichtbij.customers.store import people
+from dichtbij.customers.store.session import Session
+from dichtbij.database import Database
+from dichtbij.errors import DichtbijError
+
+CODE_MINUTES = 10
+CODE_TRIES = 3
+REQUESTS_AN_HOUR = 5
+VERIFIED_MINUTES = 60
+MAIL_TRIES = 3
+MAIL_PAUSE_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class Identification:
+    """The identity of conversations."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        mailer: Mailer,
+        chance: Chance,
+        *,
+        code_key: bytes,
+        login_token_secret: str,
+        organisation: str,
+        mail_pause_seconds: float = MAIL_PAUSE_SECONDS,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._mailer = mailer
+        self._chance = chance
+        self._key = code_key
+        self._login_token_secret = login_token_secret
+        self._organisation = organisation
+        self._mail_pause = mail_pause_seconds
+        self._mails: set[asyncio.Task[None]] = set()
+
+    async def identity(self, conversation_id: str) -> Identity:
+        """Who the conversation is with, and how sure we are of that now."""
+        async with self._database.reading() as session:
+            row = await store.identity(session, conversation_id)
+        if row is None:
+            return Identity(0, None, Method.NONE)
+        method = Method(row.method)
+        proves = method in (Method.LOGIN_TOKEN, Method.MAIL_CODE)
+        fresh = self._clock() < row.proved_at + timedelta(minutes=VERIFIED_MINUTES)
+        return Identity(2 if proves and fresh else 1, CustomerId(row.customer_id), method)
+
+    async def request_code(
+        self, conversation_id: str, customer_number: str, postcode: str
+    ) -> CodeRequested | TooManyAttempts:
+        """Mail a code when number and postcode belong together; the answer is the same when they do not."""
+        now = self._clock()
+        number, place = _plain(customer_number), _plain(postcode)
+        code = f"{self._chance(1_000_000):06d}"
+        decoy = f"{self._chance(1_000_000):06d}"
+        subjects = (self._hash("gesprek", conversation_id), self._hash("klantnummer", number))
+        expires = now + timedelta(minutes=CODE_MINUTES)
+        async with self._database.writing() as session:
+            await store.hold(session, subjects)
+            blocked = await self._blocked_until(session, subjects, now)
+            if blocked:
+                return TooManyAttempts(blocked)
+            await store.note_asked(session, subjects, now, forget_before=now - timedelta(hours=1))
+            found = await store.candidate(session, number)
+            if found and not _fits(place, found.postcodes):
+                found = None
+            # Without a customer the row is there all the same, and no guess at it ever succeeds.
+            kept = self._hash("code", f"{conversation_id}:{code}" if found else f"niemand:{decoy}")
+            customer_id = found.customer_id if found else None
+            await store.open_code(session, conversation_id, customer_id, kept, expires, CODE_TRIES)
+        if found:
+            self._mail_in_background(found.email, self._letter(found.form_of_address, code))
+        return CodeRequested(expires, CODE_MINUTES)
+
+    async def check_code(self, conversation_id: str, code: str) -> Verified | WrongCode | CodeExpired | TooManyAttempts:
+        """Prove who it is with the mailed code. It works once, for 10 minutes, and dies of three wrong ones."""
+        now = self._clock()
+        given = self._hash("code", f"{conversation_id}:{_plain(code)}")
+        async with self._database.writing() as session:
+            row = await store.held_code(session, conversation_id)
+            if row is None:
+                return CodeExpired()
+            if row.expires_at <= now:
+                await store.close_code(session, conversation_id)
+                return CodeExpired()
+            right = hmac.compare_digest(given, row.code_hash)
+            if right and row.customer_id:
+                customer_id = CustomerId(row.customer_id)
+                await store.close_code(session, conversation_id)
+                await store.set_identity(session, conversation_id, customer_id, Method.MAIL_CODE.value, now)
+                return Verified(customer_id)
+            row.attempts_left -= 1
+            left = row.attempts_left
+            if left <= 0:
+                await store.close_code(session, conversation_id)
+        return WrongCode(left) if left > 0 else TooManyAttempts(until=None)
+
+    async def recognise_login(self, conversation_id: str, token: str) -> Verified | TokenRefused:
+        """Prove who it is with a token that the organisation's own site signed. Each token works once."""
+        now = self._clock()
+        claims = read_login_token(token, self._login_token_secret, now)
+        if not isinstance(claims, LoginClaims):
+            return TokenRefused(claims)
+        async with self._database.writing() as session:
+            customer_id = await people.id_by_number(session, claims.customer_number)
+            if customer_id is None:
+                return TokenRefused(TokenProblem.ONBEKENDE_KLANT)
+            if not await store.use_token(session, self._hash("token", claims.token_id), claims.expires_at, now):
+                return TokenRefused(TokenProblem.AL_GEBRUIKT)
+            await store.set_identity(session, conversation_id, customer_id, Method.LOGIN_TOKEN.value, now)
+        return Verified(customer_id)
+
+    async def forget(self, conversation_id: str) -> None:
+        """Nobody again, and no open code."""
+        async with self._database.writing() as session:
+            await store.forget(session, conversation_id)
+
+    async def settled(self) -> None:
+        """Wait for the mails that are under way."""
+        while self._mails:
+            await asyncio.gather(*self._mails)
+
+    async def _blocked_until(self, session: Session, subjects: Sequence[str], now: datetime) -> datetime | None:
+        """When the oldest request that is too much stops counting; None when another one may be made."""
+        hour_ago = now - timedelta(hours=1)
+        moments = []
+        for subject in subjects:
+            asked = await store.asked_since(session, subject, hour_ago)
+            if len(asked) >= REQUESTS_AN_HOUR:
+                moments.append(asked[-REQUESTS_AN_HOUR] + timedelta(hours=1))
+        return max(moments, default=None)
+
+    def _mail_in_background(self, to: str, text: str) -> None:
+        """Not awaited: how long a mail takes would tell that the combination exists."""
+        task = asyncio.create_task(self._mail(to, text))
+        self._mails.add(task)
+        task.add_done_callback(self._mails.discard)
+
+    def _letter(self, form_of_address: str, code: str) -> str:
+        letter = _MAIL_U if form_of_address == "u" else _MAIL_JE
+        return letter.format(code=f"{code[:3]} {code[3:]}", organisation=self._organisation, minutes=CODE_MINUTES)
+
+    async def _mail(self, to: str, text: str) -> None:
+        subject = f"Code voor de chat met {self._organisation}"
+        for attempt in range(1, MAIL_TRIES + 1):
+            try:
+                await self._mailer.send(to, subject, text)
+            except DichtbijError as error:
+                log.warning("code_mail_failed", attempt=attempt, fault=type(error).__name__)
+                await asyncio.sleep(self._mail_pause * attempt)
+            else:
+                return
+
+    def _hash(self, purpose: str, value: str) -> str:
+        return hmac.new(self._key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+_MAIL_JE = """Hallo,
+
+Dit is de code waarmee je in de chat laat zien wie je bent:
+
+{code}
+
+De code werkt {minutes} minuten en maar één keer. Geef hem aan niemand anders. Wij bellen of mailen nooit om deze code.
+
+Heb je niet om een code gevraagd? Dan hoef je niets te doen.
+
+Groet,
+{organisation}
+"""
+_MAIL_U = """Goedendag,
+
+Dit is de code waarmee u in de chat laat zien wie u bent:
+
+{code}
+
+De code werkt {minutes} minuten en maar één keer. Geeft u hem aan niemand anders.
+Wij bellen of mailen nooit om deze code.
+
+Hebt u niet om een code gevraagd? Dan hoeft u niets te doen.
+
+Met vriendelijke groet,
+{organisation}
+"""
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isalnum()).upper()
+
+
+def _fits(postcode: str, known: Sequence[str]) -> bool:
+    """Compares with every known postcode, always all of them and each in constant time."""
+    return sum(hmac.compare_digest(postcode.encode(), _plain(one).encode()) for one in known) > 0

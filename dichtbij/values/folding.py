@@ -1,0 +1,97 @@
+"""One plain form of a text to look things up in, with the way back to the customer's own characters.
+
+Folding lowers the case, drops accents and control characters, and writes digits of other scripts, full-width letters
+and typographic dashes in their plain form: 'Tweeëntwintig – ½' becomes 'tweeentwintig - ,5'.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from dichtbij.values.model import Found
+
+T = TypeVar("T")
+
+READ_AT_MOST = 4000
+"""Characters that are read; what comes after is ignored. No customer's value stands there, and every finder stays fast."""
+
+_SPECIAL = {
+    "½": ",5",
+    "¼": ",25",
+    "¾": ",75",
+    "’": "'",
+    "‘": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "\u00ad": "",
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\ufeff": "",
+}
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    if character in _SPECIAL:
+        return _SPECIAL[character]
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return " "
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKD", character).lower()
+    return "".join(part for part in plain if not unicodedata.combining(part))
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text in plain form."""
+
+    given: str
+    """The text as it was given, at most READ_AT_MOST characters of it."""
+    text: str
+    """The plain form."""
+    places: tuple[int, ...] | None
+    """For every character of the plain form its place in the given text; None when they are the same."""
+
+    def found(self, value: T, start: int, end: int) -> Found[T]:
+        """A Found for text[start:end], told in places of the given text."""
+        first, last = self.span(start, end)
+        return Found(value, first, last, self.given[first:last])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Places in the given text for text[start:end]."""
+        if self.places is None or start >= end:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """The plain form of the first READ_AT_MOST characters."""
+    given = text[:READ_AT_MOST]
+    if given.isascii() and given.isprintable():
+        return Folded(given, given.lower(), None)
+    pieces: list[str] = []
+    places: list[int] = []
+    for index, character in enumerate(given):
+        piece = _fold_character(character)
+        pieces.append(piece)
+        places.extend([index] * len(piece))
+    return Folded(given, "".join(pieces), tuple(places))
+
+
+def overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    """True when the stretch shares a character with one that is taken."""
+    return any(start < other_end and end > other_start for other_start, other_end in taken)

@@ -1,0 +1,133 @@
+"""Yes or no, in all the ways people say it."""
+
+from __future__ import annotations
+
+import re
+
+from dichtbij.values.folding import fold
+
+_LONGEST_ANSWER = 9
+"""Words; a longer message that does not begin with yes or no is a story, not an answer."""
+
+_YES_FIRST = frozenset(
+    """ja jaa jaaa jaaaa jah jaja joa joah jawel jazeker jawohl jep jip jup jups yep yup yes yess yessss yeah yea ye y j jo
+    ok oke okay okee okido okidoki okey oki k kk oks prima akkoord tuurlijk natuurlijk uiteraard zeker zekerweten absoluut
+    graag klopt juist correct inderdaad idd precies exact perfect uitstekend top sure alright right bevestig bevestigd
+    bevestigen akoord accoord goed doe doen vooruit mag dolgraag heel deal eens yessir oui evet tak si aye affirmative ija""".split()
+)
+_NO_FIRST = frozenset(
+    """nee neen neej neee neeee nee's nope nop nein non no noo nah neuh nee. n nooit geenszins hayir nie niet neet liever
+    onjuist fout verkeerd incorrect foutief stop annuleer annuleren afbreken""".split()
+)
+_FILLERS = frozenset(
+    """hoor eh uh euh ehm uhm uhh hm hmm nou well tja he hee ach ah oh o zeg meneer mevrouw mijnheer bot hallo hoi dus dan
+    gewoon maar toch even eigenlijk joh man ok oke""".split()
+)
+_NO_PHRASES = re.compile(
+    r"\b(?:liever niet|niet doen|doe(?:n)? (?:dat )?(?:maar|toch)? ?(?:toch )?niet|hoeft? (?:ook |dus |dat |"
+    r"echt |voor mij |van mij )?(?:niet|ni|nie)"
+    r"|niet nodig|laat(?: het)? (?:dan )?(?:maar|zitten)|(?:klopt|juist|correct|goed|akkoord|eens|kloppen|oke|"
+    r"ok) (?:helemaal |dus |echt |toch )*(?:niet|ni|nie|van geen)"
+    r"|(?:niet|nie|ni) (?:juist|correct|goed|akkoord|helemaal|mee eens|eens|waar|echt|nu|vandaag|meer|wat ik)|"
+    r"toch (?:maar )?niet|zeker niet|absoluut niet"
+    r"|natuurlijk niet|tuurlijk niet|uiteraard niet|nog niet|onjuist|foutief?|verkeerd|geen (?:zin|behoefte|"
+    r"interesse|goed idee|sprake)"
+    r"|bedankt maar nee|vergeet (?:het|maar)|no way|no thanks|not? (?:correct|right)|wil (?:ik )?(?:dat |"
+    r"het )?(?:liever )?niet|ik wil niet|niet opslaan"
+    r"|niet versturen|is niet goed|mag niet|annule(?:er|ren)|afbreken|helemaal niet|totaal niet|"
+    r"beter van niet|dacht het niet|denk het niet|van niet)\b"
+)
+_YES_PHRASES = re.compile(
+    r"\b(?:(?:dat|het|alles|dit|da|tis|ut) (?:klopt|is (?:goed|juist|correct|oke|ok|prima|akkoord|in orde)|"
+    r"mag|kan|lijkt me (?:goed|prima))|ga je gang"
+    r"|doe (?:dat |het |je |dit )?maar|is (?:goed|oke|ok|prima|akkoord|in orde|gewoon goed|wel goed|best|"
+    r"juist)|gaat? (?:uw|je) gang|ga (?:er )?(?:maar )?(?:mee )?(?:door|verder)|van mij (?:wel|mag het)"
+    r"|lijkt (?:me|mij) (?:goed|prima|fijn|handig)|in orde|zeker weten|mee eens|helemaal (?:goed|juist|top)|"
+    r"heel graag|wel graag|graag|klopt|akkoord|inderdaad"
+    r"|ik (?:bevestig|ga akkoord)|alsjeblieft|alstublieft|aub|yes please|of course|go ahead|that'?s (?:right|"
+    r"correct|fine)|correct|voer (?:het |maar )?(?:maar )?(?:uit|door)"
+    r"|sla (?:het )?maar op|verstuur maar|regel (?:het |dat )?maar|zet (?:het |dat )?maar (?:door|zo)|"
+    r"maak (?:het|er) maar|wat mij betreft(?: wel)?|waarom niet|tot en met|komt goed|ziet er goed uit"
+    r"|ik (?:wil|zou) (?:dat |het )?(?:wel )?(?:graag|willen)|dat wil ik|wil ik wel|doen we)\b"
+)
+_UNSURE = re.compile(
+    r"\b(?:misschien|wellicht|twijfel|weet (?:ik )?(?:het |dat |ik )*(?:nog )?(?:eigenlijk )?(?:niet|nie|ni)|"
+    r"geen idee|geen dank|geen probleem|hangt er ?van ?af|kweetni|wat bedoel|hoezo"
+    r"|eerst|ligt eraan|no idea|maybe|ja en nee|ja nee|nee ja|jein)\b"
+)
+_YES_BUT = re.compile(r"^(?:\S+ ){1,3}?(?:maar|alleen|behalve|mits|als)\b(?! door| zo| doen| goed)")
+_THUMBS = (
+    ("👍", True),
+    ("✅", True),
+    ("👌", True),
+    ("🆗", True),
+    ("✔", True),
+    ("👎", False),
+    ("❌", False),
+    ("🚫", False),
+)
+
+
+def yes_no(text: str) -> bool | None:
+    """True for yes, False for no, None when it is neither, both, or a condition ("ja maar…", "misschien")."""
+    folded = fold(text).text
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", folded)
+    if not words:
+        return next((answer for sign, answer in _THUMBS if sign in folded), None)
+    plain = " ".join(words)
+    if _UNSURE.search(plain):
+        return None
+    core = [word for word in words if word not in _FILLERS] or words
+    first = core[0]
+    if first in _NO_FIRST and not (
+        first in ("niet", "nie", "liever") and not _NO_PHRASES.search(plain) and len(core) > 1
+    ):
+        return _after_no(core, folded)
+    if _is_question(folded, first):
+        return None
+    if first in _YES_FIRST and (first not in _WEAK or len(core) <= 3 or _YES_PHRASES.match(" ".join(core))):
+        return _after_yes(core)
+    if len(words) > _LONGEST_ANSWER:
+        return None
+    if _NO_PHRASES.search(plain):
+        return False
+    return True if _YES_PHRASES.search(plain) else None
+
+
+_WEAK = frozenset(
+    "heel goed doe doen zeker mag eens right vooruit precies exact juist top perfect k j y ye si tak jo".split()
+)
+"""Open a yes ("heel graag") as easily as a sentence about something else ("heel mijn rekening klopt niet")."""
+
+
+def _is_question(folded: str, first: str) -> bool:
+    return folded.rstrip().endswith("?") and (first not in _YES_FIRST or first in _WEAK or len(folded.split()) <= 2)
+
+
+def _after_no(core: list[str], folded: str) -> bool | None:
+    rest = " ".join(core[1:])
+    # "nee, dat is goed" and "nee prima" are said to agree: ask again rather than guess
+    if rest and _YES_PHRASES.match(rest) and not _NO_PHRASES.search(rest) and len(core) <= 5:
+        return False if re.match(r"graag (?:een|naar|op|iets)|inderdaad|alsjeblieft|alstublieft|aub", rest) else None
+    if rest.split(" ")[0] in ("prima", "ja", "ok", "oke", "goed", "top") and not _NO_PHRASES.search(rest):
+        return None
+    return None if folded.strip() in ("nee?", "no?") else False
+
+
+def _after_yes(core: list[str]) -> bool | None:
+    rest = " ".join(core)
+    if _NO_PHRASES.search(rest):
+        return False
+    if re.search(r"\b(?:nee|neen)\b", rest) or _YES_BUT.match(rest):
+        return None
+    if re.search(r"\b(?:niet|geen)\b", rest) and core[0] in (
+        "dat",
+        "het",
+        "zeker",
+        "absoluut",
+        "natuurlijk",
+        "goed",
+        "klopt",
+    ):
+        return False
+    return True
