@@ -1,0 +1,221 @@
+"""Facts and rules of a conversation. Pure: no database, no clock, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NewType
+
+ConversationId = NewType("ConversationId", str)
+"""A UUID as text. The same id is Rasa's sender id."""
+
+MessageId = NewType("MessageId", str)
+"""A UUID as text, ours; the channel's own id stands beside it."""
+
+Owner = Literal["bot", "queue", "agent", "closed"]
+Sender = Literal["customer", "bot", "agent", "system"]
+Delivery = Literal["stored", "sent", "delivered", "read", "failed"]
+
+TRANSITIONS: frozenset[tuple[Owner, Owner]] = frozenset(
+    {
+        ("bot", "queue"),
+        ("bot", "closed"),
+        ("queue", "agent"),
+        ("queue", "bot"),
+        ("queue", "closed"),
+        ("agent", "bot"),
+        ("agent", "queue"),
+        ("agent", "closed"),
+    }
+)
+"""Every change of owner that exists; anything else is refused."""
+
+_RANK: Mapping[Delivery, int] = {"stored": 0, "sent": 1, "delivered": 2, "read": 3}
+
+MAX_CUSTOMER_TEXT = 4_000
+"""Longest text of one customer message that is handled, in characters; longer is refused with a clear word."""
+
+
+def is_later(new: Delivery, old: Delivery) -> bool:
+    """Whether a delivery state may replace another.
+
+    States arrive out of order, so only a higher rank counts. A failure counts until the message is known to have
+    arrived; an arrival after a failure counts too (the channel was wrong first).
+    """
+    if new == old:
+        return False
+    if new == "failed":
+        return old in ("stored", "sent")
+    if old == "failed":
+        return new in ("delivered", "read")
+    return _RANK[new] > _RANK[old]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a message shows. At least one of the fields is filled."""
+
+    text: str = ""
+    """Plain text; never HTML."""
+    quick_replies: tuple[Mapping[str, str], ...] = ()
+    """Offered answers: title (what the customer reads) and payload (what is sent back)."""
+    image: Mapping[str, str] | None = None
+    """src (address) and title (text alternative)."""
+    links: tuple[Mapping[str, str], ...] = ()
+    """title and url of downloads."""
+    payload: str = ""
+    """What a tapped quick reply means to the bot; empty for typed text. Never shown."""
+    marks: tuple[str, ...] = ()
+    """What the bot did, for the reading of the course: utter:<name>, fallback, form_retry, offer_human."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The filled fields, for storage."""
+        full: dict[str, Any] = {
+            "text": self.text,
+            "quick_replies": [dict(reply) for reply in self.quick_replies],
+            "image": dict(self.image) if self.image else None,
+            "links": [dict(link) for link in self.links],
+            "payload": self.payload,
+            "marks": list(self.marks),
+        }
+        return {name: value for name, value in full.items() if value}
+
+    @staticmethod
+    def from_dict(stored: Mapping[str, Any]) -> Content:
+        """The opposite of as_dict."""
+        return Content(
+            text=stored.get("text", ""),
+            quick_replies=tuple(stored.get("quick_replies", ())),
+            image=stored.get("image"),
+            links=tuple(stored.get("links", ())),
+            payload=stored.get("payload", ""),
+            marks=tuple(stored.get("marks", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Message:
+    """One row of the record."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    seq: int
+    """1, 2, 3 ... within the conversation, without gaps."""
+    at: datetime
+    sender: Sender
+    content: Content
+    sender_name: str = ""
+    """The agent's name, when an agent wrote it."""
+    channel_message_id: str | None = None
+    """The id that the channel, or the customer's own widget, gave it."""
+    state: Delivery = "stored"
+    reading: Mapping[str, Any] | None = None
+    """What signals made of a customer's message (Reading.as_dict)."""
+
+    def as_wire(self) -> dict[str, Any]:
+        """The message as widgets and the desk receive it: Rasa's socket.io form plus our ids."""
+        wire: dict[str, Any] = {
+            "id": self.id,
+            "conversation_id": self.conversation_id,
+            "seq": self.seq,
+            "at": self.at.isoformat(),
+            "sender": self.sender,
+            "state": self.state,
+        }
+        if self.sender_name:
+            wire["sender_name"] = self.sender_name
+        if self.content.text:
+            wire["text"] = self.content.text
+        if self.content.quick_replies:
+            wire["quick_replies"] = [{"content_type": "text", **reply} for reply in self.content.quick_replies]
+        if self.content.image:
+            wire["attachment"] = {"type": "image", "payload": dict(self.content.image)}
+        if self.content.links:
+            wire["links"] = [dict(link) for link in self.content.links]
+        if self.channel_message_id:
+            wire["message_id"] = self.channel_message_id
+        return wire
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Who has the conversation and how far it is."""
+
+    id: ConversationId
+    channel: str
+    """"web" or "whatsapp"."""
+    channel_key: str
+    """The channel's own name for the person: web session id, WhatsApp id."""
+    owner: Owner
+    owner_version: int
+    """Goes up with every change of owner: what was decided under an older version no longer counts."""
+    agent_id: str | None
+    created_at: datetime
+    last_customer_at: datetime | None
+    previous_id: ConversationId | None
+    """The closed conversation of the same person before this one."""
+    last_seq: int
+
+
+@dataclass(frozen=True)
+class OwnerChange:
+    """A line of the history of owners."""
+
+    at: datetime
+    from_owner: Owner
+    to_owner: Owner
+    who: str
+    """"bot", "customer", "system", or "agent:<id>"."""
+    why: str
+    seq: int
+    """The last message before the change."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A customer message was stored, or had been stored before."""
+
+    message: Message
+    conversation: Conversation
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A customer message that is not taken, and why: "empty", "too_long"."""
+
+    reason: Literal["empty", "too_long"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message about to be stored by the bot, the system or an agent."""
+
+    sender: Sender
+    content: Content
+    sender_name: str = ""
+    channel_message_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message with what is needed to handle it."""
+
+    message: Message
+    conversation: Conversation
+    attempts: int = field(default=0)
+    """How often handling was begun before: more than 0 means that a reply may have been lost."""
+
+
+_INVISIBLE = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)])
+_INVISIBLE |= dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def clean_text(text: str) -> str:
+    """Text without control characters, lone surrogates and direction overrides; line ends become \\n.
+
+    Direction overrides can make an agent read something else than what stands there, and PostgreSQL refuses NUL.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE).strip()

@@ -1,0 +1,478 @@
+"""Tables of the record, and the queries on them. The only module of this room that knows SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dichtbij.conversations.model import (
+    Content,
+    Conversation,
+    ConversationId,
+    Delivery,
+    Draft,
+    Message,
+    MessageId,
+    Owner,
+    OwnerChange,
+    Sender,
+    Turn,
+    is_later,
+)
+from dichtbij.database import Base, UtcDateTime
+
+_NOT_CLOSED = text("owner != 'closed'")
+_UNHANDLED = text("sender = 'customer' AND handled_at IS NULL")
+
+
+class ConversationRow(Base):
+    """A conversation, its one owner, and the lease of the process that handles its messages."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        # Two messages at the same moment must not open two conversations.
+        Index(
+            "uq_conversations_open",
+            "channel",
+            "channel_key",
+            unique=True,
+            sqlite_where=_NOT_CLOSED,
+            postgresql_where=_NOT_CLOSED,
+        ),
+        Index("ix_conversations_channel_key", "channel", "channel_key", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    channel_key: Mapped[str] = mapped_column(String(128))
+    owner: Mapped[str] = mapped_column(String(8))
+    owner_version: Mapped[int] = mapped_column(default=0)
+    agent_id: Mapped[str | None] = mapped_column(String(36))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_customer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    previous_id: Mapped[str | None] = mapped_column(String(36))
+    last_seq: Mapped[int] = mapped_column(default=0)
+    lease_by: Mapped[str | None] = mapped_column(String(36))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MessageRow(Base):
+    """One message of customer, bot, agent or system."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        Index("ix_messages_unhandled", "handled_at", sqlite_where=_UNHANDLED, postgresql_where=_UNHANDLED),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sender: Mapped[str] = mapped_column(String(8))
+    sender_name: Mapped[str] = mapped_column(String(120), default="")
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    channel_message_id: Mapped[str | None] = mapped_column(String(256))
+    dedupe_key: Mapped[str | None] = mapped_column(String(420), unique=True)
+    state: Mapped[str] = mapped_column(String(12), default="stored")
+    reading: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+class OwnerChangeRow(Base):
+    """Who had the conversation, since when and why."""
+
+    __tablename__ = "owner_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    from_owner: Mapped[str] = mapped_column(String(8))
+    to_owner: Mapped[str] = mapped_column(String(8))
+    who: Mapped[str] = mapped_column(String(48))
+    why: Mapped[str] = mapped_column(String(200))
+    seq: Mapped[int]
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    owner: Owner = row.owner  # type: ignore[assignment]
+    return Conversation(
+        id=ConversationId(row.id),
+        channel=row.channel,
+        channel_key=row.channel_key,
+        owner=owner,
+        owner_version=row.owner_version,
+        agent_id=row.agent_id,
+        created_at=row.created_at,
+        last_customer_at=row.last_customer_at,
+        previous_id=ConversationId(row.previous_id) if row.previous_id else None,
+        last_seq=row.last_seq,
+    )
+
+
+def _message(row: MessageRow) -> Message:
+    sender: Sender = row.sender  # type: ignore[assignment]
+    state: Delivery = row.state  # type: ignore[assignment]
+    return Message(
+        id=MessageId(row.id),
+        conversation_id=ConversationId(row.conversation_id),
+        seq=row.seq,
+        at=row.at,
+        sender=sender,
+        content=Content.from_dict(row.content),
+        sender_name=row.sender_name,
+        channel_message_id=row.channel_message_id,
+        state=state,
+        reading=row.reading,
+    )
+
+
+async def conversation(session: AsyncSession, id_: ConversationId) -> Conversation | None:
+    """One conversation by id."""
+    row = await session.get(ConversationRow, id_, populate_existing=True)
+    return _conversation(row) if row else None
+
+
+async def locked(session: AsyncSession, id_: ConversationId) -> Conversation | None:
+    """One conversation by id, held until the transaction ends (SQLite holds the whole database anyway)."""
+    row = await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.id == id_)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return _conversation(row) if row else None
+
+
+async def latest(session: AsyncSession, channel: str, channel_key: str) -> Conversation | None:
+    """The newest conversation of a person on a channel, closed or not."""
+    row = await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.channel == channel, ConversationRow.channel_key == channel_key)
+        .order_by(ConversationRow.created_at.desc())
+        .limit(1)
+    )
+    return _conversation(row) if row else None
+
+
+async def create(
+    session: AsyncSession, channel: str, channel_key: str, now: datetime, previous: Conversation | None
+) -> Conversation:
+    """A new conversation, owned by the bot. Raises IntegrityError when an open one exists already.
+
+    It always begins after the previous one, also when the machine's clock was set back: `latest` goes by that.
+    """
+    row = ConversationRow(
+        id=str(uuid4()),
+        channel=channel,
+        channel_key=channel_key,
+        owner="bot",
+        owner_version=0,
+        created_at=max(now, previous.created_at + timedelta(microseconds=1)) if previous else now,
+        previous_id=previous.id if previous else None,
+        last_seq=0,
+    )
+    session.add(row)
+    await session.flush()
+    return _conversation(row)
+
+
+async def by_dedupe_key(session: AsyncSession, key: str) -> Message | None:
+    """The message that was stored under this key before, if any."""
+    row = await session.scalar(select(MessageRow).where(MessageRow.dedupe_key == key))
+    return _message(row) if row else None
+
+
+async def append(
+    session: AsyncSession,
+    id_: ConversationId,
+    drafts: Sequence[Draft],
+    now: datetime,
+    *,
+    dedupe_key: str | None = None,
+    handled: bool = True,
+) -> list[Message]:
+    """Store messages at the end of a conversation, numbered without gaps even with two writers at once."""
+    if not drafts:
+        return []
+    last: int = (
+        await session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.id == id_)
+            .values(last_seq=ConversationRow.last_seq + len(drafts))
+            .returning(ConversationRow.last_seq)
+            .execution_options(synchronize_session=False)
+        )
+    ).scalar_one()
+    rows = [
+        MessageRow(
+            id=str(uuid4()),
+            conversation_id=id_,
+            seq=last - len(drafts) + 1 + index,
+            at=now,
+            sender=draft.sender,
+            sender_name=draft.sender_name,
+            content=draft.content.as_dict(),
+            channel_message_id=draft.channel_message_id,
+            dedupe_key=dedupe_key,
+            state="stored",
+            handled_at=now if handled else None,
+            attempts=0,
+        )
+        for index, draft in enumerate(drafts)
+    ]
+    session.add_all(rows)
+    await session.flush()
+    return [_message(row) for row in rows]
+
+
+async def touch_customer(session: AsyncSession, id_: ConversationId, now: datetime) -> None:
+    """Note that the customer wrote just now."""
+    await session.execute(update(ConversationRow).where(ConversationRow.id == id_).values(last_customer_at=now))
+
+
+async def change_owner(
+    session: AsyncSession,
+    id_: ConversationId,
+    from_owner: Owner,
+    to_owner: Owner,
+    *,
+    who: str,
+    why: str,
+    now: datetime,
+    agent_id: str | None = None,
+    expected_agent: str | None = None,
+) -> Conversation | None:
+    """Change the owner in one statement; None when somebody else was first."""
+    condition = [ConversationRow.id == id_, ConversationRow.owner == from_owner]
+    if expected_agent is not None:
+        condition.append(ConversationRow.agent_id == expected_agent)
+    changed = (
+        await session.execute(
+            update(ConversationRow)
+            .where(*condition)
+            .values(owner=to_owner, owner_version=ConversationRow.owner_version + 1, agent_id=agent_id)
+            .returning(ConversationRow.last_seq)
+            .execution_options(synchronize_session=False)
+        )
+    ).scalar_one_or_none()
+    if changed is None:
+        return None
+    session.add(
+        OwnerChangeRow(
+            conversation_id=id_, at=now, from_owner=from_owner, to_owner=to_owner, who=who, why=why[:200], seq=changed
+        )
+    )
+    await session.flush()
+    return await conversation(session, id_)
+
+
+async def owner_changes(session: AsyncSession, id_: ConversationId) -> list[OwnerChange]:
+    """The history of owners, oldest first."""
+    rows = await session.scalars(
+        select(OwnerChangeRow).where(OwnerChangeRow.conversation_id == id_).order_by(OwnerChangeRow.id)
+    )
+    return [
+        OwnerChange(
+            at=row.at,
+            from_owner=row.from_owner,  # type: ignore[arg-type]
+            to_owner=row.to_owner,  # type: ignore[arg-type]
+            who=row.who,
+            why=row.why,
+            seq=row.seq,
+        )
+        for row in rows
+    ]
+
+
+async def messages(
+    session: AsyncSession, id_: ConversationId, after_seq: int = 0, upto_seq: int | None = None
+) -> list[Message]:
+    """The messages of a conversation after a sequence number, in order."""
+    query = select(MessageRow).where(MessageRow.conversation_id == id_, MessageRow.seq > after_seq)
+    if upto_seq is not None:
+        query = query.where(MessageRow.seq <= upto_seq)
+    return [_message(row) for row in await session.scalars(query.order_by(MessageRow.seq))]
+
+
+async def last_message(session: AsyncSession, id_: ConversationId) -> Message | None:
+    """The newest message of a conversation."""
+    row = await session.scalar(
+        select(MessageRow).where(MessageRow.conversation_id == id_).order_by(MessageRow.seq.desc()).limit(1)
+    )
+    return _message(row) if row else None
+
+
+async def unread_by_agent(session: AsyncSession, id_: ConversationId, after_seq: int) -> int:
+    """How many customer messages came after what the agent has read."""
+    return (
+        await session.scalar(
+            select(func.count())
+            .select_from(MessageRow)
+            .where(MessageRow.conversation_id == id_, MessageRow.sender == "customer", MessageRow.seq > after_seq)
+        )
+        or 0
+    )
+
+
+async def conversations_after(
+    session: AsyncSession, channel: str, channel_key: str, since: datetime
+) -> list[Conversation]:
+    """Conversations of one person that began at or after a moment, oldest first."""
+    rows = await session.scalars(
+        select(ConversationRow)
+        .where(
+            ConversationRow.channel == channel,
+            ConversationRow.channel_key == channel_key,
+            ConversationRow.created_at >= since,
+        )
+        .order_by(ConversationRow.created_at)
+    )
+    return [_conversation(row) for row in rows]
+
+
+async def pending_conversations(session: AsyncSession, now: datetime, limit: int = 200) -> list[ConversationId]:
+    """Conversations with customer messages that nobody has handled and nobody is handling."""
+    rows = await session.execute(
+        select(ConversationRow.id)
+        .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
+        .where(
+            MessageRow.sender == "customer",
+            MessageRow.handled_at.is_(None),
+            or_(ConversationRow.lease_until.is_(None), ConversationRow.lease_until < now),
+        )
+        .group_by(ConversationRow.id)
+        .order_by(func.min(MessageRow.at))
+        .limit(limit)
+    )
+    return [ConversationId(row[0]) for row in rows]
+
+
+async def claim(session: AsyncSession, id_: ConversationId, by: str, now: datetime, until: datetime) -> bool:
+    """Take or prolong the lease of a conversation; False when another process holds it."""
+    claimed = await session.execute(
+        update(ConversationRow)
+        .where(
+            ConversationRow.id == id_,
+            or_(
+                ConversationRow.lease_until.is_(None),
+                ConversationRow.lease_until < now,
+                ConversationRow.lease_by == by,
+            ),
+        )
+        .values(lease_by=by, lease_until=until)
+        .returning(ConversationRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return claimed.scalar_one_or_none() is not None
+
+
+async def release(session: AsyncSession, id_: ConversationId, by: str) -> None:
+    """Give the lease back."""
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == id_, ConversationRow.lease_by == by)
+        .values(lease_by=None, lease_until=None)
+    )
+
+
+async def release_all(session: AsyncSession, by: str) -> None:
+    """Give every lease of a process back, when it stops."""
+    await session.execute(
+        update(ConversationRow).where(ConversationRow.lease_by == by).values(lease_by=None, lease_until=None)
+    )
+
+
+async def begin_turn(session: AsyncSession, id_: ConversationId) -> Turn | None:
+    """The oldest unhandled customer message, counting the attempt; None when there is none."""
+    row = await session.scalar(
+        select(MessageRow)
+        .where(
+            MessageRow.conversation_id == id_,
+            MessageRow.sender == "customer",
+            MessageRow.handled_at.is_(None),
+        )
+        .order_by(MessageRow.seq)
+        .limit(1)
+    )
+    found = await conversation(session, id_)
+    if row is None or found is None:
+        return None
+    attempts = row.attempts
+    row.attempts = attempts + 1
+    await session.flush()
+    return Turn(message=_message(row), conversation=found, attempts=attempts)
+
+
+async def unhandled(session: AsyncSession, id_: ConversationId) -> list[Turn]:
+    """Every customer message that nobody has dealt with, oldest first, without counting an attempt."""
+    found = await conversation(session, id_)
+    rows = await session.scalars(
+        select(MessageRow)
+        .where(
+            MessageRow.conversation_id == id_,
+            MessageRow.sender == "customer",
+            MessageRow.handled_at.is_(None),
+        )
+        .order_by(MessageRow.seq)
+    )
+    return [Turn(message=_message(row), conversation=found, attempts=row.attempts) for row in rows] if found else []
+
+
+async def mark_handled(session: AsyncSession, id_: MessageId, now: datetime) -> bool:
+    """The customer message was dealt with, whatever became of it; False when somebody did that before."""
+    marked = await session.execute(
+        update(MessageRow)
+        .where(MessageRow.id == id_, MessageRow.handled_at.is_(None))
+        .values(handled_at=now)
+        .returning(MessageRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return marked.scalar_one_or_none() is not None
+
+
+async def keep_reading(session: AsyncSession, id_: MessageId, reading: Mapping[str, Any]) -> None:
+    """Store what signals made of a message."""
+    await session.execute(update(MessageRow).where(MessageRow.id == id_).values(reading=dict(reading)))
+
+
+async def advance_delivery(
+    session: AsyncSession, id_: ConversationId, upto_seq: int, state: Delivery, *, only_seq: bool = False
+) -> list[Message]:
+    """Move outgoing messages to a later delivery state; gives back those that changed."""
+    within = MessageRow.seq == upto_seq if only_seq else MessageRow.seq <= upto_seq
+    # Held: of "delivered" and "read" at the same moment the later state must win, whoever writes last.
+    rows = await session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == id_, MessageRow.sender != "customer", within, MessageRow.state != state)
+        .order_by(MessageRow.seq)
+        .with_for_update()
+    )
+    changed = []
+    for row in rows:
+        old: Delivery = row.state  # type: ignore[assignment]
+        if is_later(state, old):
+            row.state = state
+            changed.append(_message(row))
+    await session.flush()
+    return changed
+
+
+async def idle(session: AsyncSession, before: datetime, limit: int = 100) -> list[Conversation]:
+    """Conversations of the bot in which the customer has not written since a moment."""
+    rows = await session.scalars(
+        select(ConversationRow)
+        .where(
+            ConversationRow.owner == "bot",
+            func.coalesce(ConversationRow.last_customer_at, ConversationRow.created_at) < before,
+        )
+        .limit(limit)
+    )
+    return [_conversation(row) for row in rows]

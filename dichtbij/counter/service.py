@@ -1,0 +1,250 @@
+"""What happens to one customer message. The order matters: danger, then who owns the conversation, then the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from dichtbij.conversations.model import Content, Draft, Message, Turn
+from dichtbij.conversations.service import Conversations
+from dichtbij.counter.bot import Bot
+from dichtbij.customers.identification import Identification
+from dichtbij.customers.model import CustomerCard, CustomerId, Identity
+from dichtbij.customers.profiles import Profiles
+from dichtbij.errors import BotUnavailable
+from dichtbij.handoff.hours import Availability
+from dichtbij.handoff.model import HandoverRequest, Presence, Reason
+from dichtbij.handoff.service import Handoffs
+from dichtbij.organisation import Organisation
+from dichtbij.signals import Reading
+from dichtbij.signals import Turn as SignalTurn
+from dichtbij.texts import Rendered, Texts
+
+log = structlog.get_logger()
+
+BACK_TO_BOT = "/terug_naar_assistent"
+KEEP_WAITING = "/blijf_wachten"
+CALL_BACK = "/terugbelverzoek"
+
+DANGER_TEXTS = {
+    "gas": "utter_gaslucht",
+    "koolmonoxide": "utter_koolmonoxide",
+    "vonken": "utter_brand",
+    "brand": "utter_brand",
+}
+
+QUIET_IN_QUEUE = timedelta(minutes=2)
+"""A waiting customer who writes on hears that it was seen, but not after every line."""
+
+_COURSE = 40
+"""Messages that are read to judge the course of a conversation."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the counter works with."""
+
+    conversations: Conversations
+    handoffs: Handoffs
+    availability: Availability
+    identification: Identification
+    profiles: Profiles
+    organisation: Organisation
+    texts: Texts
+    bot: Bot
+    read: Callable[[Sequence[SignalTurn]], Reading]
+
+
+def as_content(rendered: Rendered, marks: tuple[str, ...] = ()) -> Content:
+    """A text of data/responses as a message."""
+    return Content(text=rendered.text, quick_replies=rendered.buttons, marks=marks)
+
+
+class Counter:
+    """Handles turns. Raises BotUnavailable when the bot has to be tried again later; nothing is lost then."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._p = parts
+
+    async def handle(self, turn: Turn) -> None:
+        """Handle one customer message to its end."""
+        identity = await self._p.identification.identity(turn.conversation.id)
+        reading = await self._read(turn)
+        if reading.danger is not None:
+            await self._danger(turn, reading)
+        elif turn.conversation.owner == "agent":
+            await self._finish(turn, [])
+        elif turn.conversation.owner == "queue":
+            await self._in_queue(turn, identity)
+        else:
+            await self._ask_bot(turn, identity, reading)
+
+    async def say_bot_is_away(self, turn: Turn) -> None:
+        """Tell the customer, once for each message that waits, that the bot is restarting and nothing is lost."""
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id))
+        draft = Draft("system", as_content(self._p.texts.render("utter_balie_bot_even_weg", form)))
+        await self._p.conversations.say(turn.conversation.id, draft, dedupe_key=f"bot-away:{turn.message.id}")
+
+    async def give_up(self, turn: Turn) -> None:
+        """A message that fails every time: say so, offer a human, and go on with the next."""
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id))
+        content = as_content(self._p.texts.render("utter_actie_mislukt", form), ("fallback",))
+        await self._finish(turn, [Draft("system", content)])
+
+    # -- the ways a message can go ----------------------------------------------------------------------------------
+
+    async def _danger(self, turn: Turn, reading: Reading) -> None:
+        """The fixed text at once, in every state; nothing is asked and nobody is waited for."""
+        assert reading.danger is not None
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id))
+        name = DANGER_TEXTS[reading.danger.kind]
+        draft = Draft("system", as_content(self._p.texts.render(name, form), (f"utter:{name}",)))
+        log.warning("danger_reported", conversation=turn.conversation.id, kind=reading.danger.kind)
+        await self._finish(turn, [draft])
+
+    async def _in_queue(self, turn: Turn, identity: Identity) -> None:
+        form = await self._form_of_address(identity)
+        payload = turn.message.content.payload
+        if payload == CALL_BACK:
+            await self._p.handoffs.leave_queue(turn, (), keep_turn=True)
+            return  # the bot is the owner now and takes the callback in the next round
+        if payload == BACK_TO_BOT:
+            text = self._p.texts.render("utter_balie_terug_uit_wachtrij", form)
+            await self._p.handoffs.leave_queue(turn, [Draft("system", as_content(text))])
+            return
+        if payload == KEEP_WAITING:
+            waiting = await self._waiting_words(form, await self._p.availability.now(), ahead_of_me=True)
+            text = self._p.texts.render("utter_balie_blijft_wachten", form, wachttijd=waiting)
+            await self._finish(turn, [Draft("system", as_content(text))])
+            return
+        drafts = []
+        if not await self._heard_recently(turn.message):
+            text = self._p.texts.render("utter_balie_wachtrij_bericht", form)
+            back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
+            content = Content(text=text.text, quick_replies=(back,), marks=("utter:utter_balie_wachtrij_bericht",))
+            drafts.append(Draft("system", content))
+        await self._finish(turn, drafts)
+
+    async def _ask_bot(self, turn: Turn, identity: Identity, reading: Reading) -> None:
+        content = turn.message.content
+        metadata = {"reading": reading.as_dict(), "channel": turn.conversation.channel}
+        if content.payload:
+            metadata["title"] = content.text
+        try:
+            answer = await self._p.bot.answer(
+                turn.conversation.id,
+                _for_bot(content),
+                message_id=turn.message.id,
+                retry=turn.attempts > 0,
+                metadata=metadata,
+            )
+        except BotUnavailable:
+            if reading.wants_human and (await self._p.availability.now()).available:
+                await self._hand_over(turn, identity, _without_bot(turn.message, reading), None)
+                return
+            raise
+        if answer.handover is not None:
+            await self._hand_over(turn, identity, _with_bot(answer.handover), answer.content)
+            return
+        if answer.content is None:  # an action failed inside Rasa, which then goes on without a word
+            log.error("bot_said_nothing", conversation=turn.conversation.id)
+            await self.give_up(turn)
+            return
+        await self._finish(turn, [Draft("bot", answer.content)])
+
+    async def _hand_over(
+        self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None
+    ) -> None:
+        form = await self._form_of_address(identity)
+        presence = await self._p.availability.now()
+        words = await self._waiting_words(form, presence, ahead_of_me=False)
+        text = self._p.texts.render("utter_balie_overgedragen", form, wachttijd=words)
+        back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
+        bubble = Content(
+            text="\n\n".join(part for part in (said.text if said else "", text.text) if part),
+            quick_replies=(back,),
+            marks=("utter:utter_balie_overgedragen", *(said.marks if said else ())),
+        )
+        card = await self._p.profiles.card(identity.customer_id) if identity.customer_id else None
+        await self._p.handoffs.open(
+            turn,
+            request,
+            [Draft("bot", bubble)],
+            customer_id=identity.customer_id,
+            level=identity.level,
+            vulnerable=_is_vulnerable(card),
+        )
+
+    # -- small things -----------------------------------------------------------------------------------------------
+
+    async def _finish(self, turn: Turn, drafts: Sequence[Draft]) -> None:
+        messages = await self._p.conversations.finish_turn(turn, drafts)
+        await self._p.conversations.announce(turn.conversation, messages)
+
+    async def _read(self, turn: Turn) -> Reading:
+        """What signals make of the message, in the course since the conversation was last the bot's."""
+        changes = await self._p.conversations.owner_changes(turn.conversation.id)
+        since = max((change.seq for change in changes if change.to_owner == "bot"), default=0)
+        course = await self._p.conversations.messages(turn.conversation.id, max(since, turn.message.seq - _COURSE))
+        reading = self._p.read([_signal_turn(message) for message in course if message.seq <= turn.message.seq])
+        await self._p.conversations.keep_reading(turn.message.id, reading.as_dict())
+        return reading
+
+    async def _form_of_address(self, identity: Identity) -> str:
+        customer = await self._p.profiles.short(identity.customer_id) if identity.customer_id else None
+        return customer.form_of_address if customer else "je"
+
+    async def _waiting_words(self, form: str, presence: Presence, *, ahead_of_me: bool) -> str:
+        ahead = max(presence.waiting - 1, 0) if ahead_of_me else presence.waiting
+        name = {0: "utter_deel_wachttijd_eerste", 1: "utter_deel_wachttijd_een"}.get(ahead, "utter_deel_wachttijd_plek")
+        return self._p.texts.text(name, form, aantal=ahead)
+
+    async def _heard_recently(self, message: Message) -> bool:
+        before = await self._p.conversations.messages(message.conversation_id, max(0, message.seq - 12))
+        return any(
+            "utter:utter_balie_wachtrij_bericht" in earlier.content.marks and message.at - earlier.at < QUIET_IN_QUEUE
+            for earlier in before
+        )
+
+
+def _for_bot(content: Content) -> str:
+    """A payload goes to Rasa as it is; a typed slash must not be one ("/restart" is a command to Rasa)."""
+    if content.payload:
+        return content.payload
+    return content.text.lstrip("/") or content.text.replace("/", " ")
+
+
+def _signal_turn(message: Message) -> SignalTurn:
+    return SignalTurn(who=message.sender, text=message.content.text, marks=frozenset(message.content.marks))
+
+
+def _with_bot(context: Mapping[str, Any]) -> HandoverRequest:
+    return HandoverRequest(
+        reason=context["reason"],
+        trigger=context["trigger"],
+        intent=context.get("intent", ""),
+        ask=context.get("ask", ""),
+        context={k: v for k, v in context.items() if k not in ("reason", "trigger", "ask")},
+    )
+
+
+def _without_bot(message: Message, reading: Reading) -> HandoverRequest:
+    """The bot is down and the customer asks for a human: what the record alone can tell."""
+    return HandoverRequest(
+        reason="storing_bot",
+        trigger="bot_unavailable",
+        intent="",
+        ask=message.content.text,
+        context={"evidence": [item.as_dict() for item in reading.evidence]},
+    )
+
+
+def _is_vulnerable(card: CustomerCard | None) -> bool:
+    return card is not None and bool(card.vulnerability)
+
+
+__all__ = ["Counter", "CustomerId", "Parts", "as_content"]

@@ -1,0 +1,1 @@
+"""What the agent's screen talks to: log-in, queue, cases, callbacks, and everything live."""

@@ -1,0 +1,154 @@
+"""Facts of a handover. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal, NewType
+
+from dichtbij.conversations.model import ConversationId
+
+CaseId = NewType("CaseId", str)
+AgentId = NewType("AgentId", str)
+
+CaseState = Literal["waiting", "taken", "handed_back", "closed"]
+Reason = Literal["frustratie", "verzoek", "complex", "niet_gebouwd", "storing_bot", "gevaar"]
+
+SCHEMA = "dichtbij.case/1"
+"""Version of the context; other desks receive it, so it changes only with a new number."""
+
+REASON_TEXT: Mapping[Reason, str] = {
+    "frustratie": "De klant is gefrustreerd",
+    "verzoek": "De klant vraagt om een medewerker",
+    "complex": "Dit vraagt om een mens",
+    "niet_gebouwd": "Dit kan de assistent nog niet regelen",
+    "storing_bot": "De assistent was niet bereikbaar",
+    "gevaar": "De klant meldde gevaar",
+}
+"""The reason in words an agent reads."""
+
+PRIORITY_INTENTS = frozenset({"schulden", "overlijden_melden", "fraude_melden", "gaslucht"})
+"""Questions that go first, whoever asks them (klantvragen.yml: "hands over with priority")."""
+
+
+def priority_of(reason: Reason, intent: str, vulnerable: bool) -> int:
+    """1 goes first, 3 goes last; within one priority the longest wait goes first."""
+    if reason == "gevaar" or intent in PRIORITY_INTENTS or vulnerable:
+        return 1
+    return 2 if reason == "frustratie" else 3
+
+
+@dataclass(frozen=True)
+class HandoverRequest:
+    """What the bot, or the counter itself, gives when a human has to take over."""
+
+    reason: Reason
+    trigger: str
+    """What set it off: an intent, "reading", "form", "customer", "bot_unavailable"."""
+    intent: str
+    """The question it is about; empty when unknown."""
+    ask: str
+    """What the customer wants, in the own words."""
+    context: Mapping[str, Any]
+    """evidence, intents, tried, slots, open_form, shown_figures: see docs/case.md."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One handover, from the moment a human is needed until it was given back or closed."""
+
+    id: CaseId
+    conversation_id: ConversationId
+    state: CaseState
+    priority: int
+    reason: Reason
+    trigger: str
+    ask: str
+    context: Mapping[str, Any]
+    customer_id: str | None
+    level: int
+    opened_at: datetime
+    opened_seq: int
+    """The last message before the handover."""
+    agent_id: AgentId | None
+    agent_name: str
+    taken_at: datetime | None
+    ended_at: datetime | None
+    note: str
+    agent_read_seq: int
+    """The last message the agent has seen."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The case is this agent's now."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
+class AlreadyTaken:
+    """Somebody else was first, or the case is over."""
+
+    by: str
+    """The other agent's name; empty when the case is no longer open."""
+
+
+@dataclass(frozen=True)
+class NotYours:
+    """Only the agent who has the case may do this."""
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person at the desk."""
+
+    id: AgentId
+    username: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Whether a human can be had now."""
+
+    is_open: bool
+    """Within opening hours."""
+    agents: int
+    """Agents logged in at the desk at this moment."""
+    waiting: int
+    """Cases that wait already."""
+    opens_at: datetime | None
+    """When the desk opens next, when it is closed."""
+
+    @property
+    def available(self) -> bool:
+        """Whether a handover may be promised."""
+        return self.is_open and self.agents > 0
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A promise to call somebody back."""
+
+    id: str
+    name: str
+    phone: str
+    """E.164."""
+    day: date
+    slot: str
+    """"ochtend", "middag" or "avond"."""
+    subject: str
+    created_at: datetime
+    customer_id: str | None
+    conversation_id: str
+    done: bool
+
+
+def is_open_at(hours: Mapping[int, tuple[time, time] | None], holidays: Sequence[date], local: datetime) -> bool:
+    """Whether the desk is open at a local moment. Weekdays count from Monday = 0."""
+    if local.date() in holidays:
+        return False
+    window = hours.get(local.weekday())
+    return window is not None and window[0] <= local.time() < window[1]

@@ -1,0 +1,266 @@
+"""What can be done with a case. Every change of a case and its conversation's owner is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import select, update
+
+from dichtbij.clock import Clock
+from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message, Turn
+from dichtbij.conversations.service import Conversations
+from dichtbij.database import Database
+from dichtbij.handoff import store
+from dichtbij.handoff.model import (
+    Agent,
+    AgentId,
+    AlreadyTaken,
+    Case,
+    CaseId,
+    HandoverRequest,
+    NotYours,
+    Taken,
+    priority_of,
+)
+
+CaseListener = Callable[[Case], Awaitable[None]]
+
+
+class Handoffs:
+    """The queue and the cases. Raises DatabaseUnavailable when the database does not answer."""
+
+    def __init__(self, database: Database, clock: Clock, conversations: Conversations) -> None:
+        self._database = database
+        self._clock = clock
+        self._conversations = conversations
+        self._listeners: list[CaseListener] = []
+
+    def on_case(self, listener: CaseListener) -> None:
+        """Be told of every change of a case, after it was stored."""
+        self._listeners.append(listener)
+
+    async def _tell(self, case: Case) -> None:
+        for listener in self._listeners:
+            await listener(case)
+
+    async def open(
+        self,
+        turn: Turn,
+        request: HandoverRequest,
+        answers: Sequence[Draft],
+        *,
+        customer_id: str | None,
+        level: int,
+        vulnerable: bool,
+    ) -> Case | None:
+        """Put a conversation in the queue, with what the customer reads about it.
+
+        None when the conversation is no longer the bot's: then nothing is opened and nothing is said.
+        """
+        conversation = turn.conversation
+        async with self._database.writing() as session:
+            changed = await self._conversations.change_owner(
+                session, conversation.id, "bot", "queue", who="bot", why=request.reason
+            )
+            if changed is None:
+                await self._conversations.finish_turn_in(session, turn, ())
+                return None
+            ours = replace(turn, conversation=changed)
+            messages = await self._conversations.finish_turn_in(session, ours, answers)
+            row = store.CaseRow(
+                id=str(uuid4()),
+                conversation_id=conversation.id,
+                state="waiting",
+                priority=priority_of(request.reason, request.intent, vulnerable),
+                reason=request.reason,
+                trigger=request.trigger[:64],
+                ask=request.ask,
+                context=dict(request.context),
+                customer_id=customer_id,
+                level=level,
+                opened_at=self._clock(),
+                opened_seq=turn.message.seq,
+                agent_read_seq=0,
+                note="",
+            )
+            session.add(row)
+            await session.flush()
+            case = store.as_case(row)
+        await self._conversations.announce(changed, messages)
+        await self._conversations.announce_owner(changed)
+        await self._tell(case)
+        return case
+
+    async def take(self, case_id: CaseId, agent: Agent, announcement: Content) -> Taken | AlreadyTaken:
+        """Make a waiting case this agent's. Of two at once one gets it and the other hears who was first."""
+        async with self._database.writing() as session:
+            case = await store.case(session, case_id)
+            if case is None:
+                return AlreadyTaken("")
+            changed = None
+            if case.state == "waiting":
+                changed = await self._conversations.change_owner(
+                    session,
+                    case.conversation_id,
+                    "queue",
+                    "agent",
+                    who=f"agent:{agent.id}",
+                    why="aangenomen",
+                    agent_id=agent.id,
+                )
+            if changed is None:
+                return (
+                    Taken(case)
+                    if case.state == "taken" and case.agent_id == agent.id
+                    else AlreadyTaken(case.agent_name)
+                )
+            await session.execute(
+                update(store.CaseRow)
+                .where(store.CaseRow.id == case_id)
+                .values(state="taken", agent_id=agent.id, taken_at=self._clock())
+            )
+            messages = await self._conversations.append_in(
+                session, case.conversation_id, [Draft("system", announcement)]
+            )
+            taken = await store.case(session, case_id)
+        assert taken is not None
+        await self._after(changed, messages, taken)
+        return Taken(taken)
+
+    async def hand_back(self, case_id: CaseId, agent: Agent, note: str, announcement: Content) -> Case | NotYours:
+        """Give the conversation back to the bot, with what was agreed."""
+        return await self._end(case_id, agent, note, announcement, to_bot=True)
+
+    async def close(self, case_id: CaseId, agent: Agent, note: str, announcement: Content) -> Case | NotYours:
+        """The question is solved: the conversation is over."""
+        return await self._end(case_id, agent, note, announcement, to_bot=False)
+
+    async def _end(
+        self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, to_bot: bool
+    ) -> Case | NotYours:
+        async with self._database.writing() as session:
+            case = await store.case(session, case_id)
+            if case is None or case.state != "taken" or case.agent_id != agent.id:
+                return NotYours()
+            # The words come first: a message after the end would belong to no one.
+            messages = await self._conversations.append_in(
+                session, case.conversation_id, [Draft("system", announcement)]
+            )
+            changed = await self._conversations.change_owner(
+                session,
+                case.conversation_id,
+                "agent",
+                "bot" if to_bot else "closed",
+                who=f"agent:{agent.id}",
+                why="teruggegeven" if to_bot else "afgesloten",
+                expected_agent=agent.id,
+            )
+            if changed is None:
+                raise AssertionError("a taken case whose conversation has another owner")
+            await session.execute(
+                update(store.CaseRow)
+                .where(store.CaseRow.id == case_id)
+                .values(state="handed_back" if to_bot else "closed", ended_at=self._clock(), note=note)
+            )
+            ended = await store.case(session, case_id)
+        assert ended is not None
+        await self._after(changed, messages, ended)
+        return ended
+
+    async def leave_queue(self, turn: Turn, answers: Sequence[Draft], *, keep_turn: bool = False) -> bool:
+        """The customer no longer waits and goes on with the bot.
+
+        Args:
+            keep_turn: leave the customer's message unhandled, so that the bot answers it next.
+        """
+        id_ = turn.conversation.id
+        async with self._database.writing() as session:
+            changed = await self._conversations.change_owner(
+                session, id_, "queue", "bot", who="customer", why="wacht niet langer"
+            )
+            if changed is None:
+                return False
+            case = await store.open_case_of(session, id_)
+            if case is not None:
+                await session.execute(
+                    update(store.CaseRow)
+                    .where(store.CaseRow.id == case.id)
+                    .values(state="handed_back", ended_at=self._clock(), note="De klant wachtte niet langer.")
+                )
+            ours = replace(turn, conversation=changed)
+            messages = [] if keep_turn else await self._conversations.finish_turn_in(session, ours, answers)
+            ended = await store.case(session, case.id) if case else None
+        await self._conversations.announce(changed, messages)
+        await self._conversations.announce_owner(changed)
+        if ended is not None:
+            await self._tell(ended)
+        return True
+
+    async def _after(self, conversation: Conversation, messages: Sequence[Message], case: Case) -> None:
+        await self._conversations.announce(conversation, messages)
+        await self._conversations.announce_owner(conversation)
+        await self._tell(case)
+
+    async def get(self, case_id: CaseId) -> Case | None:
+        """One case."""
+        async with self._database.reading() as session:
+            return await store.case(session, case_id)
+
+    async def of_conversation(self, id_: ConversationId) -> Case | None:
+        """The waiting or taken case of a conversation."""
+        async with self._database.reading() as session:
+            return await store.open_case_of(session, id_)
+
+    async def waiting(self) -> list[Case]:
+        """The queue, who goes first in front."""
+        async with self._database.reading() as session:
+            return await store.cases(session, "waiting")
+
+    async def mine(self, agent_id: AgentId) -> list[Case]:
+        """What an agent has now."""
+        async with self._database.reading() as session:
+            return await store.cases(session, "taken", agent_id)
+
+    async def ended(self, agent_id: AgentId) -> list[Case]:
+        """What an agent gave back or closed, newest first."""
+        async with self._database.reading() as session:
+            return await store.cases(session, None, agent_id, limit=50)
+
+    async def read(self, case_id: CaseId, agent_id: AgentId, seq: int) -> None:
+        """Note how far the agent has read."""
+        async with self._database.writing() as session:
+            await session.execute(
+                update(store.CaseRow)
+                .where(
+                    store.CaseRow.id == case_id,
+                    store.CaseRow.agent_id == agent_id,
+                    store.CaseRow.agent_read_seq < seq,
+                )
+                .values(agent_read_seq=seq)
+            )
+
+    async def changed(self, id_: ConversationId) -> None:
+        """Tell the listeners that a message came into a case."""
+        case = await self.of_conversation(id_)
+        if case is not None:
+            await self._tell(case)
+
+    async def waited_too_long(self, limit: timedelta) -> list[Case]:
+        """Waiting cases whose customer has not heard yet that it takes long. Each is given once."""
+        async with self._database.writing() as session:
+            rows = list(
+                await session.scalars(
+                    select(store.CaseRow).where(
+                        store.CaseRow.state == "waiting",
+                        store.CaseRow.long_wait_said.is_(False),
+                        store.CaseRow.opened_at < self._clock() - limit,
+                    )
+                )
+            )
+            for row in rows:
+                row.long_wait_said = True
+            await session.flush()
+            return [store.as_case(row) for row in rows]

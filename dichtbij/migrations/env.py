@@ -1,0 +1,38 @@
+"""Alembic's entry: takes the connection that dichtbij.migrate hands over, or makes one from DATABASE_URL."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection
+
+import dichtbij.conversations.store
+import dichtbij.customers.store
+import dichtbij.handoff.store  # noqa: F401 - the tables register themselves
+from dichtbij.database import Base, ExactDecimal, UtcDateTime
+
+
+def _plain_type(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
+    """Our column types by what they are in the database, so that a migration does not change when they do."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, ExactDecimal):
+        return "sa.BigInteger()"
+    return False
+
+
+def run(connection: Connection) -> None:
+    """Run the migrations on a connection."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,  # SQLite can't alter a column in place
+        compare_type=True,
+        render_item=_plain_type,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run(context.config.attributes["connection"])
