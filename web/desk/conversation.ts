@@ -1,0 +1,91 @@
+/** The middle: who it is and what can be done, the conversation, the field to type in. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+
+import type { Desk } from "./desk-store.ts";
+import type { DialogKind } from "./dialogs.ts";
+import { icon } from "./icons.ts";
+import { priority } from "./parts.ts";
+import { show } from "./record.ts";
+import type { Summary } from "./types.ts";
+import { channelWords, customerWords, levelWords, reasonWords, stateWords } from "./words.ts";
+
+export interface ConversationActions {
+  dialog(kind: DialogKind): void;
+  pane(pane: "list" | "context"): void;
+}
+
+export function conversation(desk: Desk, actions: ConversationActions): TemplateResult {
+  const summary = desk.openSummary;
+  const { open, threadError, pending, customerTyping } = desk.state;
+  if (open === null) return nobody(desk);
+  const thread = desk.thread;
+  return html`<main class="talk" aria-label="Gesprek">
+    ${summary ? head(desk, summary, actions) : nothing}
+    ${thread
+      ? keyed(open, html`<desk-log .desk=${desk} .thread=${thread} .typing=${customerTyping.has(open)}
+          .pending=${pending.filter((one) => one.case_id === open)}></desk-log>`)
+      : threadError
+        ? html`<div class="blank"><p>${threadError}</p><button @click=${() => void desk.refresh(open)}>Probeer opnieuw</button></div>`
+        : html`<div class="blank"><p role="status">Gesprek ophalen…</p></div>`}
+    <desk-composer .desk=${desk} .caseId=${open} .name=${customerWords(summary?.customer_name)} .reason=${whyNot(desk, summary)}></desk-composer>
+  </main>`;
+}
+
+function nobody(desk: Desk): TemplateResult {
+  const n = desk.state.waiting.length;
+  return html`<main class="talk none" aria-label="Gesprek">
+    <div class="blank">
+      <h2 tabindex="-1" id="gesprek-kop">Kies een gesprek</h2>
+      <p>${n ? `Er ${n === 1 ? "wacht 1 klant" : `wachten ${n} klanten`}. Met ` : "Er wacht nu niemand. Met "}<kbd>j</kbd> en <kbd>k</kbd>
+        loop je door de wachtrij, met <kbd>Enter</kbd> neem je een klant aan. <kbd>?</kbd> toont alle sneltoetsen.</p>
+    </div>
+  </main>`;
+}
+
+function head(desk: Desk, summary: Summary, actions: ConversationActions): TemplateResult {
+  const thread = desk.thread;
+  const careful = show(thread?.customer?.vulnerability);
+  return html`<header class="talk-head">
+    <h2 tabindex="-1" id="gesprek-kop">${customerWords(summary.customer_name)}</h2>
+    <div class="actions">
+      <button class="pane-button to-list" @click=${() => actions.pane("list")}>Gesprekken</button>
+      <button class="pane-button to-context" @click=${() => actions.pane("context")}>Klantbeeld</button>
+      ${buttons(desk, summary, actions)}
+    </div>
+    <p class="facts">
+      <span class="level l${summary.level}">${levelWords(summary.level, thread?.case.method)}</span>
+      <span class="state">${stateLine(desk, summary)}</span>
+      <span>${channelWords(summary.channel)}</span>
+    </p>
+    ${careful ? html`<p class="careful">${icon("warning")}<span><strong>Let op:</strong> ${careful}</span></p>` : nothing}
+    <p class="why-strip">${priority(summary.priority)}<strong>${reasonWords(summary.reason)}</strong>${summary.ask ? html` <span class="ask">“${summary.ask}”</span>` : nothing}</p>
+  </header>`;
+}
+
+function stateLine(desk: Desk, summary: Summary): TemplateResult {
+  if (summary.state === "waiting") return html`Wacht <elapsed-time since=${summary.waiting_since}></elapsed-time>`;
+  if (summary.state !== "taken") return html`${stateWords(summary.state)}`;
+  return desk.isMine(summary) ? html`Bij jou` : html`Bij ${summary.taken_by?.name ?? "een collega"}`;
+}
+
+function buttons(desk: Desk, summary: Summary, actions: ConversationActions): TemplateResult | typeof nothing {
+  if (summary.state === "waiting") {
+    const busy = desk.state.busy === `take:${summary.id}`;
+    return html`<button class="primary take" aria-keyshortcuts="Enter" aria-disabled=${busy ? "true" : "false"} @click=${() => void desk.take(summary.id)}>
+      ${busy ? "Bezig…" : "Neem aan"}</button>`;
+  }
+  if (!desk.isMine(summary)) return nothing;
+  return html`<button aria-keyshortcuts="Alt+T" @click=${() => actions.dialog("hand-back")}>Teruggeven<span class="sr"> aan de assistent</span></button>
+    <button aria-keyshortcuts="Alt+S" @click=${() => actions.dialog("close")}>Afsluiten</button>`;
+}
+
+function whyNot(desk: Desk, summary: Summary | undefined): string {
+  if (!summary) return "Het gesprek wordt opgehaald.";
+  if (desk.isMine(summary)) return "";
+  if (summary.state === "waiting") return "Neem deze klant aan om te antwoorden.";
+  if (summary.state === "taken") return `${summary.taken_by?.name ?? "Een collega"} heeft deze klant.`;
+  if (summary.state === "handed_back") return "De digitale assistent heeft dit gesprek weer.";
+  return "Dit gesprek is afgesloten.";
+}

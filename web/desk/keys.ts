@@ -1,0 +1,77 @@
+/** The keyboard. Single keys work only outside fields and can be turned off (WCAG 2.1.4); those with Alt always work. */
+
+import { taste } from "./keep.ts";
+
+export interface Shortcut {
+  readonly keys: readonly string[];
+  /** What stands between two keys; "+" when not said. */
+  readonly joint?: string;
+  readonly does: string;
+  readonly single?: boolean;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: ["j", "k"], joint: "en", does: "Volgende en vorige klant in de wachtrij", single: true },
+  { keys: ["Enter"], does: "Neem de gekozen klant aan", single: true },
+  { keys: ["/"], does: "Naar het invoerveld", single: true },
+  { keys: ["?"], does: "Deze lijst", single: true },
+  { keys: ["Esc"], does: "Uit het invoerveld, of een venster sluiten" },
+  { keys: ["Alt", "↓"], does: "Volgende van mijn gesprekken" },
+  { keys: ["Alt", "↑"], does: "Vorige van mijn gesprekken" },
+  { keys: ["Alt", "T"], does: "Teruggeven aan de assistent" },
+  { keys: ["Alt", "S"], does: "Gesprek afsluiten" },
+  { keys: ["Enter"], does: "In het invoerveld: versturen" },
+  { keys: ["Shift", "Enter"], does: "In het invoerveld: nieuwe regel" },
+  { keys: ["Ctrl", "Enter"], does: "In een venster: bevestigen" },
+];
+
+export interface KeyActions {
+  queue(by: 1 | -1): void;
+  mine(by: 1 | -1): void;
+  /** Whether there was something to take. */
+  take(focused: Element | null): boolean;
+  composer(): void;
+  help(): void;
+  finish(how: "hand-back" | "close"): void;
+  leaveField(): void;
+}
+
+export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
+  // A dialog on top has the keyboard for itself.
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  const did = event.altKey ? withAlt(event, actions) : plain(event, actions);
+  if (did) event.preventDefault();
+}
+
+function withAlt(event: KeyboardEvent, actions: KeyActions): boolean {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  // By place on the keyboard: with Alt a Mac types "†" and "ß".
+  if (event.code === "KeyT") actions.finish("hand-back");
+  else if (event.code === "KeyS") actions.finish("close");
+  else if (event.key === "ArrowDown") actions.mine(1);
+  else if (event.key === "ArrowUp") actions.mine(-1);
+  else return false;
+  return true;
+}
+
+function plain(event: KeyboardEvent, actions: KeyActions): boolean {
+  if (event.ctrlKey || event.metaKey) return false;
+  const target = event.target instanceof Element ? event.target : null;
+  if (inField(target)) {
+    if (event.key !== "Escape") return false;
+    actions.leaveField();
+    return true;
+  }
+  if (!taste.singleKeys) return false;
+  if (event.key === "j") actions.queue(1);
+  else if (event.key === "k") actions.queue(-1);
+  else if (event.key === "/") actions.composer();
+  else if (event.key === "?") actions.help();
+  else if (event.key === "Enter" && !event.repeat) return actions.take(target);
+  else return false;
+  return true;
+}
+
+function inField(target: Element | null): boolean {
+  return target !== null && target.closest("input, textarea, select, [contenteditable]") !== null;
+}

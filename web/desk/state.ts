@@ -1,0 +1,164 @@
+/** What the screen knows, and the rules by which news changes it. Pure: no network, no clock, no page. */
+
+import type { Agent, Callback, Case, Customer, Delivery, Detail, Message, Pending, Signal, Summary } from "./types.ts";
+
+export interface Thread {
+  readonly case: Case;
+  readonly customer: Customer | null;
+  /** Ordered by seq, each once. */
+  readonly messages: readonly Message[];
+}
+
+export interface Notice {
+  readonly kind: "info" | "error";
+  readonly text: string;
+}
+
+export interface State {
+  phase: "starting" | "login" | "desk";
+  agent: Agent | null;
+  /** The log in form is back because the session ended while somebody worked. */
+  expired: boolean;
+  connection: "connecting" | "online" | "offline";
+  /** The lists were fetched at least once. */
+  loaded: boolean;
+  waiting: readonly Summary[];
+  mine: readonly Summary[];
+  /** Null until asked for. */
+  closed: readonly Summary[] | null;
+  callbacks: readonly Callback[];
+  open: string | null;
+  threads: ReadonlyMap<string, Thread>;
+  /** Why the open case could not be fetched. */
+  threadError: string | null;
+  pending: readonly Pending[];
+  customerTyping: ReadonlySet<string>;
+  notice: Notice | null;
+  /** What is under way, so that a second click does nothing. */
+  busy: string | null;
+}
+
+export function emptyState(): State {
+  return {
+    phase: "starting",
+    agent: null,
+    expired: false,
+    connection: "connecting",
+    loaded: false,
+    waiting: [],
+    mine: [],
+    closed: null,
+    callbacks: [],
+    open: null,
+    threads: new Map(),
+    threadError: null,
+    pending: [],
+    customerTyping: new Set(),
+    notice: null,
+    busy: null,
+  };
+}
+
+/** Most urgent first, then longest waiting. */
+export function sortWaiting(cases: readonly Summary[]): readonly Summary[] {
+  return [...cases].sort(
+    (a, b) => a.priority - b.priority || Date.parse(a.waiting_since) - Date.parse(b.waiting_since) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** A fixed order: rows that jump at every message are clicked wrongly. */
+export function sortMine(cases: readonly Summary[]): readonly Summary[] {
+  return [...cases].sort((a, b) => Date.parse(a.waiting_since) - Date.parse(b.waiting_since) || (a.id < b.id ? -1 : 1));
+}
+
+export function isMine(summary: Summary | undefined, agent: Agent | null): boolean {
+  return summary?.state === "taken" && agent !== null && summary.taken_by?.id === agent.id;
+}
+
+/** Puts a changed case where it belongs now. */
+export function place(
+  lists: Pick<State, "waiting" | "mine">,
+  summary: Summary,
+  agent: Agent | null,
+): Pick<State, "waiting" | "mine"> {
+  const without = (cases: readonly Summary[]): readonly Summary[] => cases.filter((one) => one.id !== summary.id);
+  const waiting = without(lists.waiting);
+  const mine = without(lists.mine);
+  return {
+    waiting: summary.state === "waiting" ? sortWaiting([...waiting, summary]) : waiting,
+    mine: isMine(summary, agent) ? sortMine([...mine, summary]) : mine,
+  };
+}
+
+/** Joins messages by id, in the order of the record; what is newer in delivery wins. */
+export function mergeMessages(known: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const byId = new Map(known.map((message) => [message.id, message]));
+  for (const message of more) {
+    const before = byId.get(message.id);
+    if (!before) byId.set(message.id, message);
+    else if (message.state && isLater(message.state, before.state ?? "stored")) byId.set(message.id, { ...before, state: message.state });
+  }
+  return [...byId.values()].sort((a, b) => a.seq - b.seq);
+}
+
+const RANK: Record<Delivery, number> = { failed: -1, stored: 0, sent: 1, delivered: 2, read: 3 };
+
+/** States arrive out of order: only a higher one counts, and a failure only until the message arrived after all. */
+export function isLater(next: Delivery, now: Delivery): boolean {
+  if (next === now) return false;
+  if (next === "failed") return now === "stored" || now === "sent";
+  if (now === "failed") return next === "delivered" || next === "read";
+  return RANK[next] > RANK[now];
+}
+
+/** A receipt is about one message, but who reads a message has read those before it too. */
+export function applyReceipt(messages: readonly Message[], seq: number, state: Delivery): readonly Message[] {
+  return messages.map((message) => {
+    const about = message.seq === seq || (state === "read" && message.seq < seq);
+    if (!about || message.sender !== "agent" || !isLater(state, message.state ?? "stored")) return message;
+    return { ...message, state };
+  });
+}
+
+/** Where news shows that something was missed: the record has no gaps. */
+export function hasGap(known: readonly Message[], message: Message): boolean {
+  const last = known.at(-1)?.seq ?? 0;
+  return message.seq > last + 1;
+}
+
+/** A fetched case, joined with what came in live while it was under way. */
+export function joinDetail(before: Thread | undefined, detail: Detail): Thread {
+  // The known ones first: a message that did not change stays the same object and is not drawn again.
+  return { ...detail, messages: mergeMessages(before?.messages ?? [], detail.messages) };
+}
+
+/** The signal with which the trouble began. */
+export function troubleStart(thread: Thread): Signal | null {
+  return [...(thread.case.signals ?? [])].sort((a, b) => a.seq - b.seq).find((signal) => signal.level !== "kalm") ?? null;
+}
+
+/** The first message after the hand-over; past the last one when nothing was said since. */
+export function handoverIndex(thread: Thread): number {
+  const { opened_seq: last, waiting_since } = thread.case;
+  const since = Date.parse(waiting_since);
+  const index = thread.messages.findIndex((message) => (typeof last === "number" ? message.seq > last : Date.parse(message.at) > since));
+  return index === -1 ? thread.messages.length : index;
+}
+
+/** Waiting cases that were not waiting before. */
+export function newcomers(before: readonly Summary[], after: readonly Summary[]): readonly Summary[] {
+  const known = new Set(before.map((one) => one.id));
+  return after.filter((one) => !known.has(one.id));
+}
+
+export function unreadTotal(mine: readonly Summary[]): number {
+  return mine.reduce((sum, one) => sum + one.unread, 0);
+}
+
+/** The title of the page: the number that waits first, so that a narrow tab still shows it. */
+export function pageTitle(state: State): string {
+  if (state.phase !== "desk") return "Inloggen · Balie";
+  const waiting = state.waiting.length ? `(${state.waiting.length}) ` : "";
+  const unread = unreadTotal(state.mine);
+  return `${waiting}Balie${unread ? ` · ${unread} ongelezen` : ""}`;
+}

@@ -1,0 +1,87 @@
+/** The desk's Dutch words for what the counter says in codes. */
+
+import type { CaseState, Delivery, Sender } from "./types.ts";
+
+const REASONS: Record<string, string> = {
+  gevaar: "Gevaar",
+  frustratie: "Frustratie",
+  verzoek: "Vraagt om een medewerker",
+  complex: "Complexe vraag",
+  niet_gebouwd: "Kan de assistent nog niet",
+  storing_bot: "Storing bij de assistent",
+};
+
+export function reasonWords(reason: string): string {
+  return REASONS[reason] ?? humanise(reason);
+}
+
+export function priorityWords(priority: number): string {
+  return priority <= 1 ? "Spoed" : priority === 2 ? "Voorrang" : "Gewoon";
+}
+
+/** Identification in words. A level alone does not tell how; the method does, when the counter gives it. */
+export function levelWords(level: number, method?: string | null): string {
+  if (level <= 0) return "Niet geïdentificeerd";
+  if (level === 1) return "Herkend";
+  return method === "login_token" ? "Geverifieerd via inloggen" : "Geverifieerd met e-mailcode";
+}
+
+export function levelMeaning(level: number): string {
+  if (level <= 0) return "Geef geen persoonlijke gegevens.";
+  if (level === 1) return "Geen facturen, bankgegevens of wijzigingen zonder extra controle.";
+  return "Alles mag besproken en gewijzigd worden.";
+}
+
+const STATES: Record<CaseState, string> = {
+  waiting: "Wacht",
+  taken: "In gesprek",
+  handed_back: "Terug bij de assistent",
+  closed: "Afgesloten",
+};
+
+export function stateWords(state: CaseState): string {
+  return STATES[state];
+}
+
+const DELIVERY: Record<Delivery, string> = {
+  stored: "Opgeslagen",
+  sent: "Verzonden",
+  delivered: "Bezorgd",
+  read: "Gelezen",
+  failed: "Niet aangekomen",
+};
+
+export function deliveryWords(state: Delivery): string {
+  return DELIVERY[state];
+}
+
+export function senderWords(sender: Sender, customerName: string | null | undefined): string {
+  if (sender === "customer") return customerName || "Klant";
+  if (sender === "bot") return "Digitale assistent";
+  if (sender === "system") return "Systeem";
+  return "Medewerker";
+}
+
+export function channelWords(channel: string): string {
+  return channel === "web" ? "Webchat" : channel === "whatsapp" ? "WhatsApp" : humanise(channel);
+}
+
+export function customerWords(name: string | null | undefined): string {
+  return name || "Onbekende klant";
+}
+
+export function consentWords(purpose: string): string {
+  if (purpose === "persoonlijke_antwoorden") return "Persoonlijke antwoorden";
+  if (purpose === "verbetering") return "Gesprekken gebruiken om te verbeteren";
+  return humanise(purpose);
+}
+
+/** "termijnbedrag_wijzigen" → "Termijnbedrag wijzigen". */
+export function humanise(name: string): string {
+  const words = name.replace(/[_-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function count(n: number, one: string, more: string): string {
+  return `${n} ${n === 1 ? one : more}`;
+}
