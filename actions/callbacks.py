@@ -1,0 +1,217 @@
+"""Being called back: number, part of the day, subject; open to everybody, also when nobody is at the desk."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import phonenumbers
+
+from actions.conversation import Turn
+from actions.forms import Form, Outcome, Wrong
+from actions.words import dutch_date
+from dichtbij.clock import AMSTERDAM
+from dichtbij.handoff.callbacks import SLOTS
+from dichtbij.registry import load_registry
+from dichtbij.values import dates, phones, yes_no
+
+LONGEST_SUBJECT = 200
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+_PARTS = (
+    ("ochtend", re.compile(r"\b(?:\w*ochtends?|\w*voormiddag|vroeg|(?:morgen)?morgens)\b", re.IGNORECASE)),
+    ("middag", re.compile(r"\b(?:\w*namiddag|\w*middags?|na de lunch)\b", re.IGNORECASE)),
+    ("avond", re.compile(r"\b(?:\w*avonds?|na het eten)\b", re.IGNORECASE)),
+)
+_HOUR = re.compile(
+    r"\b(?:om|na|vanaf|rond|tussen|tss|voor|half)\s+(?P<hour>\d{1,2})(?:[.:]\d{2})?(?:\s*(?:uur|u\b))?(?![\d.,/-])",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"\b(?:maakt (?:me )?(?:niet|niks) uit|altijd|hele dag|wanneer dan ook|geen voorkeur)\b", re.IGNORECASE
+)
+_OTHER = re.compile(r"\b(?:ander(?:e)? nummer|ander|niet dat nummer)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:over|vanwege|ivm|i\.v\.m\.|onderwerp:?|want|omdat)\s+"
+    r"(?!(?:een |\d+ )?(?:week|uur|uurtje|kwartier|maand|dagen)\b)"
+    r"(?P<what>[^.!?\n]{3,})",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d[\d\s.()/-]{4,}\d")
+_NO_SUBJECT = frozenset({"terugbelverzoek", "medewerker_spreken"})
+
+
+class Terugbelverzoek(Form):
+    """Stored as an appointment for the agents; the day is the first on which they can call in that part of the day."""
+
+    intent = "terugbelverzoek"
+    slots = ("terugbelnummer", "dagdeel", "onderwerp", "belwens")
+
+    async def needed(self, turn: Turn) -> tuple[str, ...]:
+        """A wish for a day is only taken when given."""
+        return ("terugbelnummer", "dagdeel", "onderwerp")
+
+    async def start(self, turn: Turn) -> Outcome:
+        """The question that was asked before is what it is about, unless the customer says otherwise."""
+        turn.set(belwens=None)
+        pending = _pending_question(turn)
+        if pending and turn.slot("onderwerp") is None:
+            turn.set(onderwerp=pending)
+        return None
+
+    async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
+        if slot == "terugbelnummer":
+            return await _number(text, turn, asked=asked)
+        if slot == "dagdeel":
+            return _part_of_day(text, turn, asked=asked)
+        if slot == "belwens":
+            return _wished_day(text, turn)
+        return _subject(text, asked=asked)
+
+    async def check(self, slot: str, value: Any, turn: Turn) -> Any:
+        if slot == "terugbelnummer" and value == "ander":
+            return Wrong("utter_terugbelverzoek_ander_nummer")
+        if slot == "terugbelnummer" and value == "ongeldig":
+            return Wrong("utter_terugbelverzoek_nummer_ongeldig")
+        return value
+
+    async def ask(self, slot: str, turn: Turn) -> Outcome:
+        known = await _known_number(turn) if slot == "terugbelnummer" else None
+        if known is None:
+            return await super().ask(slot, turn)
+        shown = _shown(known)
+        buttons = [{"title": shown[:20], "payload": shown}]
+        turn.say("utter_terugbelverzoek_vraag_bekend_nummer", terugbelnummer=shown, buttons=buttons)
+        return None
+
+    async def propose(self, values: dict[str, Any], turn: Turn) -> Outcome:
+        turn.say(
+            "utter_terugbelverzoek_bevestig",
+            terugbelnummer=_shown(values["terugbelnummer"]),
+            wanneer=_when(turn, turn.services.callbacks.first_day(values["dagdeel"]), values["dagdeel"]),
+            onderwerp=values["onderwerp"],
+            wens=_wish(turn, values),
+        )
+        return None
+
+    async def carry_out(self, values: dict[str, Any], turn: Turn) -> Outcome:
+        subject = values["onderwerp"]
+        if wish := _unmet_wish(turn, values):
+            subject = turn.part("utter_deel_terugbelverzoek_onderwerp_met_wens", onderwerp=subject, dag=_day(wish))
+        callback = await turn.services.callbacks.ask(
+            name=turn.customer.name if turn.customer else "",
+            phone=values["terugbelnummer"],
+            slot=values["dagdeel"],
+            subject=subject,
+            customer_id=turn.identity.customer_id,
+            conversation_id=turn.conversation_id,
+        )
+        turn.say(
+            "utter_terugbelverzoek_klaar",
+            terugbelnummer=_shown(callback.phone),
+            wanneer=_when(turn, callback.day, callback.slot),
+        )
+        return None
+
+
+# -- the number ---------------------------------------------------------------------------------------------------
+
+
+async def _known_number(turn: Turn) -> str | None:
+    """The number in the profile, when the customer is known and lets us use it."""
+    if turn.identity.customer_id is None or turn.customer is None:
+        return None
+    if not turn.customer.has_consent.get("persoonlijke_antwoorden", True):
+        return None
+    card = await turn.services.profiles.card(turn.identity.customer_id)
+    found = phones(card.phone) if card and card.phone else []
+    return found[0].value if found else None
+
+
+async def _number(text: str, turn: Turn, *, asked: bool) -> str | None:
+    found = phones(text)
+    if found:
+        return found[-1].value
+    if not asked:
+        return None
+    if _DIGITS.search(text):
+        return "ongeldig"
+    known = await _known_number(turn)
+    if known and (yes_no(text) is False or _OTHER.search(text)):
+        return "ander"
+    return known if known and yes_no(text) else None
+
+
+def _shown(number: str) -> str:
+    """As people write it: "06 12345678"; with the country when it is another one."""
+    parsed = phonenumbers.parse(number, "NL")
+    kind = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, kind.NATIONAL if parsed.country_code == 31 else kind.INTERNATIONAL)
+
+
+# -- when ---------------------------------------------------------------------------------------------------------
+
+
+def _part_of_day(text: str, turn: Turn, *, asked: bool) -> str | None:
+    for part, words in _PARTS:
+        if words.search(text):
+            return part
+    hour = _HOUR.search(text)
+    if hour and (value := int(hour["hour"])) < 24:
+        value += 12 if value < 8 else 0  # nobody is called at three at night
+        return next(part for part, ends in SLOTS.items() if value < ends) if value < 20 else "avond"
+    if asked and _ANY.search(text):
+        first_day = turn.services.callbacks.first_day
+        return min(SLOTS, key=lambda part: (first_day(part), SLOTS[part]))
+    return None
+
+
+def _wished_day(text: str, turn: Turn) -> str | None:
+    today = turn.services.clock().astimezone(AMSTERDAM).date()
+    ahead = [found.value for found in dates(text, today, "future") if found.value >= today]
+    return ahead[0].isoformat() if ahead else None
+
+
+def _unmet_wish(turn: Turn, values: dict[str, Any]) -> date | None:
+    """The wished day when it is another than the one that can be promised."""
+    wished = date.fromisoformat(values["belwens"]) if values["belwens"] else None
+    return wished if wished and wished != turn.services.callbacks.first_day(values["dagdeel"]) else None
+
+
+def _wish(turn: Turn, values: dict[str, Any]) -> str:
+    wished = _unmet_wish(turn, values)
+    return turn.part("utter_deel_terugbelverzoek_wens", dag=_day(wished)) if wished else ""
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {dutch_date(day)}"
+
+
+def _when(turn: Turn, day: date, part: str) -> str:
+    return turn.part(f"utter_deel_terugbelverzoek_{part}", dag=_day(day))
+
+
+# -- what it is about ---------------------------------------------------------------------------------------------
+
+
+def _subject(text: str, *, asked: bool) -> str | None:
+    if asked:
+        return text.strip()[:LONGEST_SUBJECT] or None
+    about = _ABOUT.search(text)
+    return about["what"].strip()[:LONGEST_SUBJECT] if about else None
+
+
+def _pending_question(turn: Turn) -> str | None:
+    """What the customer last asked, in the own words; the title of the question when a button was tapped."""
+    registry = load_registry()
+    for event in reversed(turn.tracker.events):
+        if event.get("event") != "user":
+            continue
+        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+        question = registry.get(intent or "")
+        if question is None or question.kind == "dialogue" or intent in _NO_SUBJECT:
+            continue
+        text = str(event.get("text") or "")
+        return question.title if text.startswith("/") or not text else text[:LONGEST_SUBJECT]
+    return None

@@ -1,0 +1,157 @@
+"""Steering the conversation: yes, no, stop, say that again, I did not understand."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+
+from actions.conversation import HAND_OVER, Answer, Turn
+from dichtbij.registry import load_registry
+
+LIKELY = 0.12
+"""An intent at least this likely is worth asking about, when none is likely enough to answer."""
+
+
+class Bevestigen(Answer):
+    """Yes: to what was offered last."""
+
+    intent = "bevestigen"
+
+    async def answer(self, turn: Turn) -> None:
+        offered = turn.tracker.get_slot("aanbod")
+        if offered:
+            turn.follow_up(offered)
+        else:
+            turn.say("utter_bevestigen_los")
+
+
+class Ontkennen(Answer):
+    """No: the offer is off."""
+
+    intent = "ontkennen"
+
+    async def answer(self, turn: Turn) -> None:
+        if turn.tracker.get_slot("aanbod"):
+            turn.say("utter_aanbod_afgewezen")
+            if turn.tracker.active_loop.get("name"):
+                return  # the form goes on by itself
+        else:
+            turn.say("utter_ontkennen_los")
+
+
+class Annuleren(Answer):
+    """Stop with the form that is open; nothing was changed."""
+
+    intent = "annuleren"
+
+    async def answer(self, turn: Turn) -> None:
+        form = turn.tracker.active_loop.get("name")
+        if not form:
+            turn.say("utter_annuleren_niets")
+            return
+        question = load_registry().get(form.removesuffix("_form"))
+        stopped = question.title.lower() if question else turn.part("utter_deel_controleren_wie")
+        turn.say("utter_annuleren", onderwerp=stopped)
+        turn.events += [SlotSet(slot, None) for slot in turn.form_slots(form)]
+        turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
+        turn.set(openstaande_vraag=None, openstaande_tekst=None, onderbroken_formulier=None)
+
+
+class Herhalen(Answer):
+    """Say the last answer again; in the middle of a form, ask the form's question in other words."""
+
+    intent = "herhalen"
+
+    async def answer(self, turn: Turn) -> None:
+        said, buttons = _last_answer(turn)
+        explanation = _explanation(turn)
+        if explanation is not None:
+            if explanation:
+                turn.say(explanation)
+            return  # the form itself asks again, right after this
+        if not said:
+            turn.say("utter_herhalen_niets")
+        else:
+            turn.say("utter_herhalen", antwoord="\n".join(said), buttons=buttons)
+
+
+class NietBegrepen(Answer):
+    """Unsure is said: which of several was meant, or other words please; the second time in a row a human."""
+
+    intent = "niet_begrepen"
+
+    async def answer(self, turn: Turn) -> None:
+        times = int(turn.tracker.get_slot("niet_begrepen_keer") or 0)
+        recent = times if _followed_fallback(turn) else 0
+        turn.set(niet_begrepen_keer=recent + 1)
+        if recent >= 1:
+            turn.say("utter_niet_begrepen_weer")
+            turn.offer(HAND_OVER)
+            return
+        likely = _likely(turn)
+        if len(likely) >= 2:
+            buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in likely]
+            turn.say("utter_welke_vraag", buttons=buttons)
+        elif likely:
+            [(intent, title)] = likely
+            turn.say("utter_bedoelt_vraag", onderwerp=title)
+            turn.offer(turn.action_of(intent))
+        else:
+            turn.say("utter_niet_begrepen")
+
+
+def _likely(turn: Turn) -> list[tuple[str, str]]:
+    registry = load_registry()
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    return [
+        (row["name"], registry[row["name"]].title)
+        for row in ranking
+        if row.get("name") in registry
+        and registry[row["name"]].kind not in ("dialogue",)
+        and float(row.get("confidence") or 0.0) >= LIKELY
+    ][:3]
+
+
+def _last_answer(turn: Turn) -> tuple[list[str], list[dict[str, str]]]:
+    """The bubbles of the last answer, with the buttons of the last of them."""
+    answers: list[str] = []
+    buttons: list[dict[str, str]] = []
+    for event in reversed(turn.tracker.events):
+        if event.get("event") == "bot" and event.get("text"):
+            if not answers:
+                buttons = (event.get("data") or {}).get("buttons") or []
+            answers.insert(0, event["text"])
+        elif event.get("event") == "user" and answers:
+            break
+    return answers, buttons
+
+
+def _explanation(turn: Turn) -> str | None:
+    """What explains the question of the open form; "" when there is nothing to add, None when no form is open."""
+    form = turn.tracker.active_loop.get("name")
+    if not form:
+        return None
+    name = f"utter_{form.removesuffix('_form')}_uitleg_{turn.tracker.get_slot('requested_slot')}"
+    try:
+        turn.part(name)
+    except KeyError:
+        return ""
+    return name
+
+
+def _followed_fallback(turn: Turn) -> bool:
+    """Whether the message before this one was not understood either."""
+    intents = [
+        ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+        for event in turn.tracker.events
+        if event.get("event") == "user"
+    ]
+    return len(intents) >= 2 and intents[-2] == "nlu_fallback"
+
+
+class Informeren(Answer):
+    """A loose value, while nothing was asked."""
+
+    intent = "informeren"
+
+    async def answer(self, turn: Turn) -> None:
+        turn.say("utter_informeren_los")

@@ -1,0 +1,323 @@
+"""One mechanism for every form: filled from the first sentence, corrected, confirmed, carried out, or left.
+
+A form of Rasa (domain.yml) with this as its validation action. The base class decides what is asked next and says it
+in the same step; a subclass names its fields and knows how to read, check, show and carry out. Rasa keeps the form
+open, so that a question in between is answered and the form goes on (dichtbij.nlu.policy.QuestionPolicy).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Union
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import HAND_OVER, Turn, ask_identification, begin, failed
+from dichtbij.registry import load_registry
+from dichtbij.values import yes_no
+
+CONFIRM = "bevestiging"
+"""The requested slot while the customer is asked whether it is right."""
+
+CHANGE = "aanpassing"
+"""The requested slot while the customer is asked what has to be different."""
+
+EXPLAIN_AFTER = 2
+OFFER_HUMAN_AFTER = 3
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A value that can't be used: the response that says why, and what fills its braces."""
+
+    response: str
+    values: dict[str, Any] = field(default_factory=dict)
+    slot: str = ""
+    """The slot to fill again, when it is not the one that was just checked."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What policy does not allow goes to a person: the response that says so."""
+
+    response: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The form ends here, with this said; nothing is changed (or it is done already)."""
+
+    response: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """The form ends here and all was said; what follows right after it, if anything."""
+
+    follow_up: str = ""
+
+
+Outcome = Union[Wrong, HandOver, Finished, Done, None]
+"""How a step of a form turned out; None: go on."""
+
+
+class Form(Action, ABC):
+    """The validation action of `<intent>_form`.
+
+    Slots hold plain JSON (text, numbers, dictionaries). Responses by name: utter_<intent>_vraag_<slot> asks,
+    utter_<intent>_uitleg_<slot> asks again differently, utter_<intent>_bevestig shows what will happen.
+    """
+
+    intent: ClassVar[str]
+    slots: ClassVar[tuple[str, ...]]
+    """Asked in this order; a slot that `needed` drops is not asked."""
+    free_text: ClassVar[tuple[str, ...]] = ("onderwerp",)
+    """Slots that any words fill; they are only read when they are asked for."""
+
+    def name(self) -> str:
+        """validate_<intent>_form."""
+        return f"validate_{self.intent}_form"
+
+    # -- what a subclass knows ------------------------------------------------------------------------------------
+
+    @abstractmethod
+    async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
+        """The slot's value in a text, as plain JSON, or None.
+
+        Args:
+            asked: True when this very slot was asked for, so that "120" is enough; otherwise only what is clear.
+        """
+
+    async def check(self, slot: str, value: Any, turn: Turn) -> Any:
+        """The value to keep (perhaps in another form), or an Outcome that says why it can't be used."""
+        return value
+
+    async def needed(self, turn: Turn) -> tuple[str, ...]:
+        """The slots that have to be asked in this conversation."""
+        return self.slots
+
+    async def ask(self, slot: str, turn: Turn) -> Outcome:
+        """Ask for a slot; an Outcome when there is a reason not to."""
+        turn.say(f"utter_{self.intent}_vraag_{slot}")
+        return None
+
+    @abstractmethod
+    async def propose(self, values: dict[str, Any], turn: Turn) -> Outcome:
+        """Show what will happen and ask whether it is right; None when that was said."""
+
+    @abstractmethod
+    async def carry_out(self, values: dict[str, Any], turn: Turn) -> Outcome:
+        """Do it and say so."""
+
+    async def start(self, turn: Turn) -> Outcome:
+        """Before the first question: a reason not to begin at all."""
+        return None
+
+    # -- what all forms share -------------------------------------------------------------------------------------
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Rasa's door: called when the form opens, at every answer, and after a question in between."""
+        try:
+            turn = await begin(dispatcher, tracker, domain)
+            await self._step(turn)
+            return turn.events
+        except Exception as fault:  # see actions.conversation.failed
+            return [*failed(dispatcher, tracker, self.name(), fault), *self._closing_events()]
+
+    async def _step(self, turn: Turn) -> None:
+        requested = turn.tracker.get_slot("requested_slot")
+        if requested is None:
+            await self._open(turn)
+        elif self._comes_back(turn):
+            await self._ask_next(turn)
+        else:
+            if turn.tracker.get_slot("aanbod"):
+                turn.set(aanbod=None)
+            await self._take(requested, turn)
+
+    def _comes_back(self, turn: Turn) -> bool:
+        """Whether a question in between was just answered, and the form goes on without new words of the customer."""
+        for event in reversed(turn.tracker.events):
+            if event.get("event") == "user":
+                return False
+            if event.get("event") == "action" and event.get("name") != f"{self.intent}_form":
+                return True
+        return False
+
+    async def _open(self, turn: Turn) -> None:
+        question = load_registry().get(self.intent)
+        if question and turn.identity.level < question.level:
+            ask_identification(turn, question)
+            turn.events += self._closing_events()
+            return
+        if question and question.level and not _may_be_personal(turn):
+            turn.say("utter_geen_toestemming")
+            turn.offer(HAND_OVER)
+            turn.events += self._closing_events()
+            return
+        turn.set(pogingen=0)
+        if (reason := await self.start(turn)) is not None:
+            await self._conclude(reason, turn)
+            return
+        text = turn.text
+        if turn.tracker.get_slot("openstaande_vraag") == self.intent:
+            text = turn.tracker.get_slot("openstaande_tekst") or ""
+            turn.set(openstaande_vraag=None, openstaande_tekst=None)
+        if await self._fill(text, turn, asked=None):
+            await self._ask_next(turn)
+
+    async def _take(self, requested: str, turn: Turn) -> None:
+        answer = _yes_or_no(turn)
+        before = self._values(turn)
+        asked = requested if requested in self.slots else None
+        if not await self._fill(turn.text, turn, asked=asked):
+            return
+        if self._values(turn) == before and not await self._correct(turn, asked):
+            return
+        if self._values(turn) != before:  # also after a yes: "doe maar 130" is another wish, not a yes to 120
+            turn.set(pogingen=0)
+            await self._ask_next(turn)
+        elif requested == CONFIRM and answer is True:
+            await self._conclude(await self.carry_out(self._values(turn), turn), turn)
+        elif requested == CONFIRM and answer is False:
+            turn.say("utter_formulier_wat_anders")
+            turn.set(requested_slot=CHANGE, pogingen=0)
+        elif requested == CHANGE and answer is False:
+            self._end(Finished("utter_annuleren", {"onderwerp": self._title()}), turn)
+        else:
+            await self._not_understood(requested, turn)
+
+    async def _fill(self, text: str, turn: Turn, *, asked: str | None) -> bool:
+        """Read every slot that the text holds. False when the turn ended with that: a refusal was said."""
+        for slot in self.slots:
+            if slot != asked and asked is not None and turn.slot(slot) is not None:
+                continue  # only what was asked may replace what is known, until the customer corrects
+            value = await self.read(slot, text, turn, asked=slot == asked) if text else None
+            if value is not None and not await self._keep(slot, value, turn):
+                return False
+        return True
+
+    async def _correct(self, turn: Turn, asked: str | None) -> bool:
+        """Nothing new was read, so look for a correction. False when the turn ended with that: a refusal was said.
+
+        While another slot is asked, only what is clear ("nee, mijn postcode is 2011 KD") replaces what is known. While
+        the customer decides on the whole, a bare "130" is enough.
+        """
+        for slot in self.slots:
+            if slot == asked or slot in self.free_text or not turn.text:
+                continue
+            value = await self.read(slot, turn.text, turn, asked=asked is None)
+            if value is None or value == turn.slot(slot):
+                continue
+            return await self._keep(slot, value, turn)
+        return True
+
+    async def _keep(self, slot: str, value: Any, turn: Turn) -> bool:
+        """Check a value and set the slot. False when the turn ended with that: a refusal was said."""
+        checked = await self.check(slot, value, turn)
+        if isinstance(checked, Wrong):
+            await self._refuse(slot, checked, turn)
+            return False
+        if isinstance(checked, (HandOver, Finished, Done)):
+            self._end(checked, turn)
+            return False
+        turn.set(**{slot: checked})
+        return True
+
+    async def _refuse(self, slot: str, wrong: Wrong, turn: Turn) -> None:
+        slot = wrong.slot or slot
+        tries = int(turn.tracker.get_slot("pogingen") or 0) + 1
+        turn.say(wrong.response, **wrong.values)
+        turn.set(pogingen=tries, requested_slot=slot, **{slot: None})
+        self._perhaps_offer_human(tries, turn)
+
+    async def _not_understood(self, requested: str, turn: Turn) -> None:
+        tries = int(turn.tracker.get_slot("pogingen") or 0) + 1
+        turn.set(pogingen=tries, requested_slot=requested)
+        if requested in (CONFIRM, CHANGE):
+            turn.say("utter_formulier_ja_of_nee" if requested == CONFIRM else "utter_formulier_wat_anders")
+        elif tries >= EXPLAIN_AFTER:
+            turn.say(f"utter_{self.intent}_uitleg_{requested}")
+        else:
+            turn.say("utter_formulier_niet_begrepen")
+            await self.ask(requested, turn)
+        self._perhaps_offer_human(tries, turn)
+
+    def _perhaps_offer_human(self, tries: int, turn: Turn) -> None:
+        if tries >= OFFER_HUMAN_AFTER:
+            turn.say("utter_formulier_hulp_van_medewerker")
+            turn.offer(HAND_OVER)
+
+    async def _ask_next(self, turn: Turn) -> None:
+        # Rasa takes a form that sets no slot of its own for one that refuses to go on.
+        turn.set(pogingen=turn.slot("pogingen") or 0)
+        requested = turn.tracker.get_slot("requested_slot")
+        if requested == CHANGE and self._comes_back(turn):
+            turn.say("utter_formulier_wat_anders")
+            turn.set(requested_slot=CHANGE)
+            return
+        for slot in await self.needed(turn):
+            if turn.slot(slot) is None:
+                reason = await self.ask(slot, turn)
+                if reason is None:
+                    turn.set(requested_slot=slot)
+                else:
+                    await self._conclude(reason, turn)
+                return
+        problem = await self.propose(self._values(turn), turn)
+        if problem is None:
+            turn.set(requested_slot=CONFIRM)
+        else:
+            await self._conclude(problem, turn)
+
+    async def _conclude(self, outcome: Outcome, turn: Turn) -> None:
+        """A value that turned out wrong is asked again; everything else ends the form."""
+        if isinstance(outcome, Wrong):
+            await self._refuse(self.slots[0], outcome, turn)
+        else:
+            self._end(outcome, turn)
+
+    def _end(self, reason: Outcome, turn: Turn) -> None:
+        """Close the form, with what is said about it; offer to go on with a form that this one broke into."""
+        if isinstance(reason, (Wrong, HandOver, Finished)):
+            turn.say(reason.response, **reason.values)
+        if isinstance(reason, HandOver):
+            turn.set(overdracht_reden="complex")
+            turn.follow_up(HAND_OVER)
+            return  # the slots stay: the agent sees what was filled in; action_overdragen closes the form
+        turn.events += self._closing_events()
+        if isinstance(reason, Done) and reason.follow_up:
+            turn.follow_up(reason.follow_up)
+            return
+        interrupted = turn.tracker.get_slot("onderbroken_formulier")
+        if interrupted and interrupted != f"{self.intent}_form":
+            title = load_registry()[interrupted.removesuffix("_form")].title
+            turn.say("utter_formulier_verder", onderwerp=title)
+            turn.set(onderbroken_formulier=None)
+            turn.offer(interrupted)
+
+    def _closing_events(self) -> list[EventType]:
+        emptied = [SlotSet(slot, None) for slot in self.slots]
+        return [*emptied, SlotSet("requested_slot", None), ActiveLoop(None)]
+
+    def _values(self, turn: Turn) -> dict[str, Any]:
+        return {slot: turn.slot(slot) for slot in self.slots}
+
+    def _title(self) -> str:
+        return load_registry()[self.intent].title
+
+
+def _may_be_personal(turn: Turn) -> bool:
+    """Whether the customer lets us use their data for answers in the chat."""
+    return turn.customer is None or turn.customer.has_consent.get("persoonlijke_antwoorden", True)
+
+
+def _yes_or_no(turn: Turn) -> bool | None:
+    if turn.intent in ("bevestigen", "ontkennen") and not turn.text:
+        return turn.intent == "bevestigen"
+    return yes_no(turn.text)

@@ -1,0 +1,196 @@
+"""Handing over to a human: when one can be had, the case with all that the bot knows; otherwise an honest word."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+
+from actions.conversation import HAND_OVER, Answer, Turn
+from dichtbij.registry import load_registry
+
+_EURO = re.compile(r"€\s?-?[\d.]+(?:,\d{2})?")
+_PLUMBING = frozenset(
+    {
+        "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "onderbroken_formulier", "pogingen",
+        "aanbod", "niet_begrepen_keer", "overdracht_reden", "session_started_metadata", "code", "code_gevraagd",
+    }
+)  # fmt: skip
+"""Slots that say something about the dialogue, not about the customer. The one-time code is nobody's business."""
+
+
+class Overdragen(Answer):
+    """Runs for every intent of kind complex, for a request for a human, for frustration, and where policy refuses."""
+
+    intent = "overdragen"
+
+    async def answer(self, turn: Turn) -> None:
+        reason, trigger = _why(turn)
+        said = f"utter_{turn.intent}_begrip"
+        question = load_registry().get(turn.intent)
+        if question and question.kind == "complex" and turn.intent != "medewerker_spreken":
+            turn.say(said)
+        elif reason == "frustratie":
+            turn.say("utter_overdragen_na_frustratie")
+        presence = await turn.services.availability.now()
+        if presence.available:
+            turn.dispatcher.utter_message(json_message={"handover": handover_context(turn, reason, trigger)})
+        elif presence.is_open:
+            turn.say("utter_balie_geen_medewerker_open")
+            turn.offer("terugbelverzoek_form")
+        else:
+            when = turn.services.organisation.when_open_text(turn.services.clock())
+            turn.say("utter_balie_gesloten", wanneer_open=when)
+            turn.offer("terugbelverzoek_form")
+        turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
+        turn.set(overdracht_reden=None, openstaande_vraag=None, openstaande_tekst=None, niet_begrepen_keer=0)
+
+
+class AanbiedenMedewerker(Answer):
+    """Offers a human to an irritated customer."""
+
+    intent = "aanbieden_medewerker"
+
+    async def answer(self, turn: Turn) -> None:
+        turn.say("utter_balie_aanbod_medewerker")
+        turn.offer(HAND_OVER)
+
+
+class NietGebouwd(Answer):
+    """A question that the bot can't arrange yet goes to a human, politely; nothing pretends."""
+
+    intent = "niet_gebouwd"
+
+    async def answer(self, turn: Turn) -> None:
+        turn.say("utter_niet_gebouwd")
+        turn.set(overdracht_reden="niet_gebouwd")
+        turn.follow_up(HAND_OVER)
+
+
+def _why(turn: Turn) -> tuple[str, str]:
+    reading = (turn.tracker.latest_message.get("metadata") or {}).get("reading") or {}
+    set_by_action = turn.tracker.get_slot("overdracht_reden")
+    if set_by_action:
+        return str(set_by_action), turn.tracker.active_loop.get("name") or turn.intent
+    if reading.get("advice") == "hand_over":
+        return "frustratie", "reading"
+    if _accepts_offer(turn):
+        return "frustratie", "aanbod"
+    if turn.intent == "medewerker_spreken" or reading.get("wants_human"):
+        return "verzoek", "medewerker_spreken"
+    question = load_registry().get(turn.intent)
+    if question and question.kind == "complex":
+        return "complex", turn.intent
+    return "verzoek", turn.intent or "aanbod"
+
+
+def _readings(turn: Turn) -> list[dict[str, Any]]:
+    """The readings of the customer's last messages, newest first."""
+    users = [event for event in turn.tracker.events if event.get("event") == "user"]
+    return [(event.get("metadata") or {}).get("reading") or {} for event in reversed(users[-3:])]
+
+
+def _accepts_offer(turn: Turn) -> bool:
+    """Whether a human was offered because of irritation, and this is the yes to it."""
+    return any(reading.get("advice") in ("offer", "hand_over") for reading in _readings(turn))
+
+
+def _evidence(turn: Turn) -> list[dict[str, Any]]:
+    """Why the customer was read as irritated: of the message that weighs most among the last."""
+    heaviest = max(_readings(turn), key=lambda reading: float(reading.get("score") or 0.0), default={})
+    return [
+        {"label": item["label"], "words": item.get("words", ""), "weight": item["weight"]}
+        for item in heaviest.get("evidence", [])
+        if item["weight"] > 0
+    ]
+
+
+def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
+    """What an agent needs of the bot's side; the counter adds the record, the customer and the signals."""
+    turns = _turns(turn.tracker.events)
+    registry = load_registry()
+    form = turn.tracker.active_loop.get("name")
+    questions = [t for t in turns if _is_question(t)]
+    asked = [t for t in questions if t["intent"] != "medewerker_spreken"]
+    last = asked[-1] if asked else (turns[-1] if turns else {"intent": "", "text": ""})
+    pending = turn.tracker.get_slot("openstaande_vraag")
+    return {
+        "reason": reason,
+        "trigger": trigger,
+        "intent": last["intent"] or (pending or ""),
+        "ask": last["text"] or turn.tracker.get_slot("openstaande_tekst") or "",
+        "evidence": _evidence(turn),
+        "intents": [
+            {
+                "intent": t["intent"],
+                "title": registry[t["intent"]].title,
+                "confidence": round(t["confidence"], 2),
+                "at": t["at"],
+            }
+            for t in questions[-8:]
+        ],
+        "tried": [
+            {"question": registry[t["intent"]].title, "answer": "\n".join(t["answers"])}
+            for t in asked[-5:]
+            if t["answers"]
+        ],
+        "shown_figures": list(dict.fromkeys(f for t in turns for a in t["answers"] for f in _EURO.findall(a)))[-12:],
+        "slots": {
+            name: value for name, value in turn.tracker.slots.items() if value is not None and name not in _PLUMBING
+        },
+        "open_form": _open_form(turn, form) if form else None,
+    }
+
+
+def _open_form(turn: Turn, form: str) -> dict[str, Any]:
+    intent = form.removesuffix("_form")
+    question = load_registry().get(intent)
+    required = turn.form_slots(form)
+    values = {slot: turn.tracker.get_slot(slot) for slot in required if slot not in _PLUMBING}
+    return {
+        "name": intent,
+        "title": question.title if question else "Identificatie",
+        "filled": {slot: value for slot, value in values.items() if value is not None},
+        "missing": [slot for slot, value in values.items() if value is None],
+    }
+
+
+SURE = 0.6
+"""How certain an intent must be to be told to an agent as what the customer asked."""
+
+
+def _is_question(turn: dict[str, Any]) -> bool:
+    question = load_registry().get(turn["intent"])
+    return question is not None and question.kind != "dialogue" and turn["confidence"] >= SURE
+
+
+def _answered(turns: list[dict[str, Any]]) -> dict[str, Any]:
+    """The turn an answer belongs to: a code or a "yes" goes on with the question before it."""
+    return next((turn for turn in reversed(turns) if _is_question(turn)), turns[-1])
+
+
+def _turns(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The customer's messages with what the bot answered to each, since the last handover."""
+    turns: list[dict[str, Any]] = []
+    for event in events:
+        if event.get("event") == "user":
+            text = event.get("text") or ""
+            intent = (event.get("parse_data") or {}).get("intent") or {}
+            title = (event.get("metadata") or {}).get("title")
+            turns.append(
+                {
+                    "text": (title or "") if text.startswith("/") else text,
+                    "intent": intent.get("name") or "",
+                    "confidence": float(intent.get("confidence") or 0.0),
+                    "at": event.get("timestamp"),
+                    "answers": [],
+                }
+            )
+        elif event.get("event") == "bot" and turns and event.get("text"):
+            name = str((event.get("metadata") or {}).get("utter_action") or "")
+            if not name.startswith("utter_identificatie_"):
+                _answered(turns)["answers"].append(event["text"])
+        elif event.get("event") == "bot" and (event.get("data") or {}).get("custom", {}).get("handover"):
+            turns = []
+    return turns

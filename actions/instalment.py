@@ -1,0 +1,169 @@
+"""The monthly instalment: what it is, and changing it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from actions.bills import after
+from actions.conversation import Answer, Turn
+from actions.forms import Finished, Form, HandOver, Outcome, Wrong
+from actions.places import named_address
+from actions.words import dutch_date, euro
+from dichtbij.clock import AMSTERDAM
+from dichtbij.customers.model import ContractId, InstalmentOfContract, Refusal, Refused
+from dichtbij.values import amounts, dates, numbers
+
+
+class TermijnbedragOpvragen(Answer):
+    """The amount, the day it is collected, and whether it fits the usage."""
+
+    intent = "termijnbedrag_opvragen"
+
+    async def answer(self, turn: Turn) -> None:
+        advice = await turn.services.billing.instalment(turn.customer_id)
+        if not advice.contracts:
+            turn.say("utter_geen_contract")
+        elif len(advice.contracts) > 1:
+            turn.say(
+                "utter_termijnbedrag_opvragen_meer",
+                bedrag=euro(advice.total),
+                regels="\n".join(_line(turn, contract) for contract in advice.contracts),
+            )
+        else:
+            _say_one(turn, advice.contracts[0])
+
+
+def _line(turn: Turn, contract: InstalmentOfContract) -> str:
+    return turn.part(
+        "utter_deel_termijn_per_adres",
+        adres=contract.address,
+        bedrag=euro(contract.amount),
+        straks=after(_later(turn, contract, "utter_deel_termijn_straks_kort"), ", "),
+    )
+
+
+def _later(turn: Turn, contract: InstalmentOfContract, response: str) -> str:
+    """What was agreed for later; empty when nothing was."""
+    if contract.next_amount is None or contract.next_from is None:
+        return ""
+    return turn.part(response, bedrag=euro(contract.next_amount), datum=dutch_date(contract.next_from))
+
+
+def _say_one(turn: Turn, contract: InstalmentOfContract) -> None:
+    how = "incasso" if contract.direct_debit else "zelf"
+    direction = "bijbetalen" if contract.expected_settlement > 0 else "terugkrijgen"
+    later = _later(turn, contract, "utter_deel_termijn_straks")
+    turn.say(
+        "utter_termijnbedrag_opvragen",
+        bedrag=euro(contract.amount),
+        betaalwijze=turn.part(f"utter_deel_betaalwijze_{how}", dag=contract.collection_day),
+        past=later  # whoever changed it just now needs no advice on the amount that ends
+        or turn.part(
+            "utter_deel_termijn_past" if contract.fits else f"utter_deel_termijn_{direction}",
+            verschil=euro(contract.expected_settlement),
+            advies=euro(contract.advised),
+        ),
+    )
+    if not contract.fits and not later:
+        turn.offer("termijnbedrag_wijzigen_form")
+
+
+class TermijnbedragWijzigen(Form):
+    """Amount, checked against the allowed range; the effect on the settlement shown; confirmed; stored."""
+
+    intent = "termijnbedrag_wijzigen"
+    slots = ("termijnbedrag", "ingangsdatum", "contract")
+
+    async def needed(self, turn: Turn) -> tuple[str, ...]:
+        """The date and, with one contract, the contract are only taken when given."""
+        advice = await turn.services.billing.instalment(turn.customer_id)
+        return ("contract", "termijnbedrag") if len(advice.contracts) > 1 else ("termijnbedrag",)
+
+    async def start(self, turn: Turn) -> Outcome:
+        advice = await turn.services.billing.instalment(turn.customer_id)
+        return None if advice.contracts else Finished("utter_geen_contract")
+
+    async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
+        if slot == "termijnbedrag":
+            found = amounts(text) or (numbers(text) if asked else [])
+            return str(found[-1].value) if found else None  # "van 95 naar 120": the last is the wish
+        if slot == "ingangsdatum":
+            found_dates = dates(text, turn.services.clock().astimezone(AMSTERDAM).date())
+            return found_dates[0].value.isoformat() if found_dates else None
+        advice = await turn.services.billing.instalment(turn.customer_id)
+        place = named_address(text, [contract.address for contract in advice.contracts])
+        return None if place is None else advice.contracts[place].contract_id
+
+    async def ask(self, slot: str, turn: Turn) -> Outcome:
+        advice = await turn.services.billing.instalment(turn.customer_id)
+        if slot == "contract":
+            streets = [c.address.split(",")[0] for c in advice.contracts]
+            turn.say(
+                "utter_termijnbedrag_wijzigen_vraag_contract",
+                adressen="\n".join(turn.part("utter_deel_regel", tekst=street) for street in streets),
+                buttons=[{"title": street[:20], "payload": street} for street in streets[:10]],
+            )
+            return None
+        chosen = turn.slot("contract")
+        contract = next((c for c in advice.contracts if c.contract_id == chosen), advice.contracts[0])
+        turn.say(
+            "utter_termijnbedrag_wijzigen_vraag_termijnbedrag",
+            huidig=euro(contract.amount),
+            minimum=euro(contract.minimum),
+            maximum=euro(contract.maximum),
+            advies=euro(contract.advised),
+        )
+        return None
+
+    async def propose(self, values: dict[str, Any], turn: Turn) -> Outcome:
+        proposal = await turn.services.billing.propose_instalment(turn.customer_id, *_wish(values))
+        if isinstance(proposal, Refused):
+            return _refusal(proposal)
+        if proposal.unchanged:
+            return Finished("utter_termijnbedrag_wijzigen_al_zo", {"bedrag": euro(proposal.amount)})
+        effect = "bijbetalen" if proposal.expected_settlement > 0 else "terugkrijgen"
+        turn.say(
+            "utter_termijnbedrag_wijzigen_bevestig",
+            bedrag=euro(proposal.amount),
+            huidig=euro(proposal.current),
+            adres=after(turn.part("utter_deel_voor_adres", adres=proposal.address)) if values.get("contract") else "",
+            datum=dutch_date(proposal.from_date, year=True),
+            gevolg=turn.part(f"utter_deel_gevolg_{effect}", verschil=euro(proposal.expected_settlement)),
+        )
+        return None
+
+    async def carry_out(self, values: dict[str, Any], turn: Turn) -> Outcome:
+        changed = await turn.services.billing.change_instalment(turn.customer_id, *_wish(values))
+        if isinstance(changed, Refused):
+            return _refusal(changed)
+        turn.say(
+            "utter_termijnbedrag_wijzigen_klaar",
+            bedrag=euro(changed.amount),
+            datum=dutch_date(changed.from_date, year=True),
+            kenmerk=changed.reference,
+        )
+        return None
+
+
+def _wish(values: dict[str, Any]) -> tuple[Decimal, date | None, ContractId | None]:
+    starting = values.get("ingangsdatum")
+    contract = values.get("contract")
+    return (
+        Decimal(values["termijnbedrag"]),
+        date.fromisoformat(starting) if starting else None,
+        ContractId(contract) if contract else None,
+    )
+
+
+def _refusal(refused: Refused) -> Outcome:
+    if refused.hand_over:
+        return HandOver("utter_termijnbedrag_wijzigen_medewerker")
+    if refused.reason is Refusal.BEDRAG_TE_LAAG:
+        return Wrong("utter_termijnbedrag_te_laag", {"minimum": euro(refused.minimum or Decimal(0))})
+    if refused.reason in (Refusal.DATUM_IN_VERLEDEN, Refusal.DATUM_TE_VER):
+        return Wrong("utter_datum_kan_niet", slot="ingangsdatum")
+    if refused.reason is Refusal.BEDRAG_TE_HOOG:
+        return Wrong("utter_termijnbedrag_te_hoog", {"maximum": euro(refused.maximum or Decimal(0))})
+    return Wrong("utter_termijnbedrag_wijzigen_uitleg_termijnbedrag")

@@ -1,0 +1,36 @@
+"""Routine questions whose answer depends on the moment."""
+
+from __future__ import annotations
+
+from actions.conversation import Answer, Turn
+from dichtbij.clock import AMSTERDAM
+from dichtbij.organisation import ALWAYS
+
+
+class Openingstijden(Answer):
+    """When and how we can be reached, and first of all whether that is now."""
+
+    intent = "openingstijden"
+
+    async def answer(self, turn: Turn) -> None:
+        now = turn.services.clock()
+        organisation = turn.services.organisation
+        if organisation.is_open(now):
+            window = organisation.openingstijden[now.astimezone(AMSTERDAM).weekday()]
+            assert window is not None
+            if window == ALWAYS:
+                open_now = turn.part("utter_deel_altijd_open")
+            else:
+                open_now = turn.part("utter_deel_open_nu_open", tot=f"{window[1].hour}.{window[1].minute:02d}")
+        else:
+            open_now = turn.part("utter_deel_open_nu_gesloten", wanneer_open=organisation.when_open_text(now))
+        turn.say("utter_openingstijden", open_nu=open_now)
+
+
+class StoringMelden(Answer):
+    """Where to report an outage. We know of none ourselves: that is the network operator's, and is said so."""
+
+    intent = "storing_melden"
+
+    async def answer(self, turn: Turn) -> None:
+        turn.say("utter_storing_melden", storing_bekend=turn.part("utter_deel_storing_onbekend"))

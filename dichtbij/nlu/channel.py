@@ -1,0 +1,118 @@
+"""The door between counter and bot: one message in, the bot's answers out, with what a plain REST channel leaves out.
+
+It carries the reading of the message to the policies (metadata), names the response each answer came from, keeps each
+answer whole, and answers a repeated message id with what was said before instead of doing everything again.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import structlog
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+log = structlog.get_logger()
+
+
+class AnswerCollector(OutputChannel):
+    """Collects answers as they are: text, buttons, picture and custom payload of one answer stay together."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """Its name in Rasa."""
+        return "counter"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep one answer of the bot."""
+        self.messages.append(_answer(message))
+
+
+def _answer(message: dict[str, Any]) -> dict[str, Any]:
+    # What an action adds beside text and buttons (links, the case of a handover) travels in `custom`.
+    fields = ("text", "buttons", "image", "custom", "utter_action")
+    return {name: message[name] for name in fields if message.get(name)}
+
+
+def _said_before(tracker: DialogueStateTracker, message_id: str) -> list[dict[str, Any]] | None:
+    """What the bot answered to this message when it handled it before; None when it never did."""
+    found: list[dict[str, Any]] | None = None
+    for event in tracker.events:
+        if isinstance(event, UserUttered):
+            if found is not None:
+                break
+            if (event.metadata or {}).get("message_id") == message_id:
+                found = []
+        elif found is not None and isinstance(event, BotUttered):
+            found.append(_answer(event.message()))
+    return found
+
+
+class CounterInput(InputChannel):
+    """POST /webhooks/counter/webhook with {sender, message, message_id, retry, metadata} and the shared secret."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """Its name in credentials and in the address."""
+        return "counter"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> CounterInput:
+        """Made from credentials.yml."""
+        return cls(secret=(credentials or {}).get("secret", ""))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The address the counter posts to."""
+        webhook = Blueprint("counter_webhook", "counter_webhook")
+
+        @webhook.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            given = request.headers.get("authorization", "")
+            if not self._secret or not hmac.compare_digest(given.encode(), f"Bearer {self._secret}".encode()):
+                return response.json({"error": {"code": "forbidden"}}, status=403)
+            body = request.json or {}
+            sender, message_id = str(body.get("sender") or ""), str(body.get("message_id") or "")
+            if body.get("retry"):
+                tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
+                before = _said_before(tracker, message_id) if tracker else None
+                if before is not None:
+                    return response.json({"answers": before, "repeated": True})
+            collector = AnswerCollector()
+            metadata = {**(body.get("metadata") or {}), "message_id": message_id}
+            try:
+                await on_new_message(
+                    UserMessage(body.get("message", ""), collector, sender, input_channel="counter", metadata=metadata)
+                )
+            except Exception as fault:  # whatever it is, the counter must hear that there is no answer
+                log.error("bot_message_failed", conversation=sender, fault=type(fault).__name__)
+                return response.json({"error": {"code": "bot_failed"}}, status=500)
+            return response.json({"answers": collector.messages, "repeated": False})
+
+        @webhook.route("/ready", methods=["GET"])
+        async def ready(request: Request) -> HTTPResponse:
+            """Whether a message would really be answered: the model reads a sentence and the actions can be reached."""
+            try:
+                agent = request.app.ctx.agent
+                await agent.parse_message("hallo")
+                url = agent.action_endpoint.url.removesuffix("/webhook") + "/health"
+                async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+                    async with session.get(url) as answer:
+                        actions = answer.status == 200
+            except Exception as fault:
+                return response.json({"ready": False, "fault": type(fault).__name__}, status=503)
+            return response.json({"ready": actions}, status=200 if actions else 503)
+
+        return webhook

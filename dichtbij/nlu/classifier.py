@@ -1,0 +1,131 @@
+"""The intent classifier: a linear support-vector machine on word and character features, with honest confidences.
+
+A linear machine on these features was as right as Rasa's DIET on our sentences and trains in seconds instead of
+minutes (FACTS, docs/adr/0004). Its scores are made into confidences with one temperature, fitted on sentences that the
+machine was not trained on, so that 0.7 means "right about seven times in ten".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.optimize import minimize_scalar
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from dichtbij.nlu.features import normalise, vectoriser
+
+_FILE = "intents.joblib"
+_RANKED = 10
+"""How many intents the ranking names."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Names the intent of a message, with a ranking of the ten most likely."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """C: how hard the machine tries to get every training sentence right; seed: the same result every time."""
+        return {"C": 1.0, "folds": 4, "seed": 20261121}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._features: Any = None
+        self._machine: Any = None
+        self._temperature = 1.0
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        """A trained classifier, out of a model we packed ourselves."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            stored = joblib.load(folder / _FILE)
+        classifier._features, classifier._machine, classifier._temperature = stored
+        return classifier
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit features, machine and temperature on the intent examples."""
+        examples = [(normalise(m.get(TEXT)), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
+        texts = [text for text, _ in examples]
+        intents = np.array([intent for _, intent in examples])
+        self._temperature = self._fit_temperature(texts, intents)
+        self._features, self._machine = self._fit(texts, intents)
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump((self._features, self._machine, self._temperature), folder / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking on every message that holds text."""
+        for message in messages:
+            text = message.get(TEXT)
+            if not text or message.get(INTENT, {}).get("name"):  # a tapped button names its intent itself
+                continue
+            ranking = self._rank(text)
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _fit(self, texts: list[str], intents: NDArray[Any]) -> tuple[Any, Any]:
+        features = vectoriser()
+        machine = LinearSVC(C=self._config["C"], random_state=self._config["seed"])
+        machine.fit(features.fit_transform(texts), intents)
+        return features, machine
+
+    def _fit_temperature(self, texts: list[str], intents: NDArray[Any]) -> float:
+        scores: list[NDArray[Any]] = []
+        targets: list[int] = []
+        folds = min(self._config["folds"], int(np.unique(intents, return_counts=True)[1].min()))
+        if folds < 2:
+            return 1.0
+        split = StratifiedKFold(folds, shuffle=True, random_state=self._config["seed"])
+        for seen, unseen in split.split(texts, intents):
+            features, machine = self._fit([texts[i] for i in seen], intents[seen])
+            scores.append(machine.decision_function(features.transform([texts[i] for i in unseen])))
+            targets += list(np.searchsorted(machine.classes_, intents[unseen]))
+        stacked = np.vstack(scores)
+
+        def surprise(log_temperature: float) -> float:
+            scaled = stacked / np.exp(log_temperature)
+            scaled = scaled - scaled.max(axis=1, keepdims=True)
+            return float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(targets)), targets]))
+
+        found = minimize_scalar(surprise, bounds=(-4.0, 2.0), method="bounded")
+        return float(np.exp(found.x))
+
+    def _rank(self, text: str) -> list[dict[str, Any]]:
+        scores = self._machine.decision_function(self._features.transform([normalise(text)]))[0] / self._temperature
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        best = np.argsort(-chances)[:_RANKED]
+        return [{"name": str(self._machine.classes_[i]), "confidence": float(chances[i])} for i in best]
