@@ -1,0 +1,206 @@
+"""What the bot and the counter say: readable for everybody, addressed as the customer wants, fit for every channel."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "data" / "responses").rglob("*.yml"))
+REGISTRY = ROOT / "klantvragen.yml"
+OFFICIALESE = Path(__file__).with_name("officialese.txt")
+
+LONGEST_AVERAGE = 15
+"""Words in a sentence, on average over one answer."""
+LONGEST_TITLE = 20
+"""Characters on a button; WhatsApp refuses more."""
+MOST_BUTTONS = 3
+COUNTER_PAYLOADS = frozenset({"blijf_wachten", "terug_naar_assistent"})
+"""Payloads that the counter acts on itself; no intents."""
+
+JE = re.compile(r"\b(?:je|jij|jou|jouw|jouwe|jezelf|jullie)\b", re.IGNORECASE)
+U = re.compile(r"\b(?:u|uw|uwe|uzelf)\b", re.IGNORECASE)
+VARIABLE = re.compile(r"(?<!{){([a-z_]+)}(?!})")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+MARKUP = re.compile(r"</?[a-z][^>]*>|\*\*|__|^#+ |^\s*[*] |`|\]\(", re.IGNORECASE | re.MULTILINE)
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
+
+Variation = dict[str, Any]
+
+
+class UniqueKeyLoader(yaml.SafeLoader):
+    """YAML silently keeps the last of two equal keys; a response written twice is a mistake."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = Counter(self.construct_object(key, deep=True) for key, _ in node.value)
+        twice = [key for key, count in keys.items() if count > 1]
+        if twice:
+            raise yaml.constructor.ConstructorError(None, None, f"twice: {twice}", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+@lru_cache(maxsize=64)
+def load(path: Path) -> dict[str, Any]:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueKeyLoader)
+
+
+def responses() -> Iterator[tuple[str, str, list[Variation]]]:
+    """Every response: file, name, variations. A file that cannot be read fails in its own test, not here."""
+    for path in FILES:
+        try:
+            content = load(path)
+        except yaml.YAMLError:
+            continue
+        for name, variations in (content.get("responses") or {}).items():
+            yield str(path.relative_to(ROOT)), name, variations
+
+
+def formal(variation: Variation) -> bool:
+    """Whether this variation is for who is addressed with u."""
+    return any(c["name"] == "aanspreekvorm" and c["value"] == "u" for c in variation.get("condition", []))
+
+
+def words_said(variation: Variation) -> str:
+    """All that the customer reads: the text and the buttons."""
+    return "\n".join([variation.get("text") or "", *(b["title"] for b in variation.get("buttons", []))])
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in SENTENCE_END.split(text) if re.search(r"\w", part)]
+
+
+def average_length(text: str) -> float:
+    lengths = [len(re.findall(r"[\w{}][\w{}'.,:/-]*", sentence)) for sentence in sentences(text)]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def intents() -> set[str]:
+    return {intent for topic in load(REGISTRY).values() for intent in topic}
+
+
+ALL = [pytest.param(name, variations, id=name) for _, name, variations in responses()]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_file_is_a_rasa_response_file(path: Path) -> None:
+    content = load(path)
+    assert content.get("version") == "3.1"
+    for name, variations in content["responses"].items():
+        assert name.startswith("utter_"), f"{name}: Rasa only knows responses as utter_..."
+        assert variations, f"{name}: no variation"
+        assert isinstance(variations, list), f"{name}: variations are a list"
+
+
+def test_no_response_stands_in_two_files() -> None:
+    places: dict[str, list[str]] = {}
+    for path, name, _ in responses():
+        places.setdefault(name, []).append(path)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+@pytest.mark.parametrize(("name", "variations"), ALL)
+def test_customer_is_addressed_as_the_profile_says(name: str, variations: list[Variation]) -> None:
+    informal = [v for v in variations if not formal(v)]
+    assert informal, f"{name}: nothing to say to who is not addressed with u"
+    addressed = any(JE.search(words_said(v)) for v in informal)
+    assert not addressed or any(formal(v) for v in variations), f"{name}: says je, and has no variation with u"
+    for variation in variations:
+        wrong = (JE if formal(variation) else U).search(words_said(variation))
+        assert wrong is None, f"{name}: '{wrong.group()}' in the variation for {'u' if formal(variation) else 'je'}"
+
+
+@pytest.mark.parametrize(("name", "variations"), ALL)
+def test_u_and_je_say_and_offer_the_same(name: str, variations: list[Variation]) -> None:
+    """Only for a pair: with more variations (a channel, a case) they may differ on purpose."""
+    if len(variations) != 2 or formal(variations[0]) == formal(variations[1]):
+        return
+    first, second = variations
+    assert set(VARIABLE.findall(words_said(first))) == set(VARIABLE.findall(words_said(second))), name
+    payloads = [[b["payload"] for b in v.get("buttons", [])] for v in variations]
+    assert payloads[0] == payloads[1], name
+
+
+@pytest.mark.parametrize(("name", "variations"), ALL)
+def test_buttons_fit_every_channel_and_lead_somewhere(name: str, variations: list[Variation]) -> None:
+    known = intents() | COUNTER_PAYLOADS
+    for variation in variations:
+        buttons = variation.get("buttons", [])
+        assert len(buttons) <= MOST_BUTTONS, f"{name}: {len(buttons)} buttons"
+        for button in buttons:
+            assert len(button["title"]) <= LONGEST_TITLE, f"{name}: '{button['title']}' is longer than {LONGEST_TITLE}"
+            payload = button["payload"]
+            if payload.startswith("/"):
+                intent = re.match(r"/(\w*)", payload).group(1)  # type: ignore[union-attr]
+                assert intent in known, f"{name}: '{payload}' is no intent"
+                # Rasa fills {..} in payloads too, so entities stand in double braces.
+                assert "{" not in payload.replace("{{", ""), f"{name}: '{payload}' needs double braces"
+
+
+@pytest.mark.parametrize(("name", "variations"), ALL)
+def test_text_is_plain_and_short(name: str, variations: list[Variation]) -> None:
+    for variation in variations:
+        text = words_said(variation)
+        average = average_length(variation.get("text") or "")
+        assert average <= LONGEST_AVERAGE, f"{name}: {average:.1f} words in a sentence"
+        assert not MARKUP.search(text), f"{name}: markup in '{text}'"
+        assert not EMOJI.search(text), f"{name}: emoji in '{text}'"
+
+
+def officialese() -> list[str]:
+    lines = (line.strip() for line in OFFICIALESE.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+STIFF = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, officialese()))})(?!\w)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("name", "variations"), ALL)
+def test_no_officialese(name: str, variations: list[Variation]) -> None:
+    for variation in variations:
+        stiff = STIFF.search(words_said(variation))
+        assert stiff is None, f"{name}: '{stiff.group()}' is on {OFFICIALESE.name}"
+
+
+def test_every_routine_dialogue_and_complex_question_has_its_answer() -> None:
+    names = {name for _, name, _ in responses()}
+    kinds = {intent: row["kind"] for topic in load(REGISTRY).values() for intent, row in topic.items()}
+    loose = {"bevestigen", "ontkennen", "informeren"}  # these answer a question; alone they get utter_..._los
+    expected = {
+        f"utter_{intent}{'_begrip' if kind == 'complex' else '_los' if intent in loose else ''}"
+        for intent, kind in kinds.items()
+        if kind in ("routine", "complex", "safety", "dialogue")
+    }
+    expected = {"utter_herhalen_niets" if name == "utter_herhalen" else name for name in expected}
+    assert expected - names == set()
+
+
+def test_danger_is_told_without_anything_to_fill_in() -> None:
+    for _, name, variations in responses():
+        if name in ("utter_gaslucht", "utter_koolmonoxide", "utter_brand"):
+            assert len(variations) == 2
+            for variation in variations:
+                assert not VARIABLE.search(variation["text"])
+                assert "112" in variation["text"]
+                assert "buttons" not in variation
+    gas = next(variations for _, name, variations in responses() if name == "utter_gaslucht")
+    assert all("0800-9009" in v["text"] for v in gas)
+
+
+@pytest.mark.parametrize(
+    ("text", "average"),
+    [
+        ("Bel 0800-9009. Dat is gratis.", 2.5),
+        ("We zijn open tot 20.00 uur.", 6.0),
+        ("Nummer: {telefoon}", 2.0),
+        ("", 0.0),
+    ],
+)
+def test_sentences_are_counted_as_people_read_them(text: str, average: float) -> None:
+    assert average_length(text) == average
