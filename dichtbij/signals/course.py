@@ -17,13 +17,13 @@ _FALLBACK = re.compile(
     r"\b(?:begrijp|snap|begreep|versta)(?: \w+){0,3} (?:u|je|dat|het|uw|vraag|niet)\b[^.?!]{0,30}\b(?:niet|"
     r"niet helemaal|niet goed)\b|\bniet (?:helemaal |goed )?(?:begrepen|verstaan|begrijp)\b"
     r"|\b(?:kunt u|kun je|kan je|wilt u|wil je)(?: \w+){0,4} (?:anders|opnieuw|"
-    r"nog eens)(?: \w+){0,2} (?:zeggen|formuleren|omschrijven|stellen|vragen|typen|uitleggen)\b|\bdaar (?:heb|"
-    r"weet) ik (?:\w+ ){0,2}geen antwoord op\b|\bsorry, (?:ik|dat) (?:\w+ ){0,3}niet\b"
+    r"nog eens)(?: \w+){0,2} (?:zeggen|formuleren|omschrijven|stellen|vragen|typen|uitleggen)\b|"
+    r"\bdaar (?:heb|weet) ik (?:\w+ ){0,2}geen antwoord op\b|\bsorry, (?:ik|dat) (?:\w+ ){0,3}niet\b"
 )
 _ANSWERED_NO = re.compile(
-    r"^\W*(?:nee+n?[\s,.!]+(?!dank|bedankt|hoor\W*$|dat was|verder|dat is alles|hoeft)\w+|dat (?:klopt|is|was|"
-    r"bedoel|helpt|werkt|lukt|kan|weet|had|heb)(?: \w+){0,5} (?:niet|al|geen|niks)\b|helpt niet|werkt niet|"
-    r"lukt niet|klopt niet|dat bedoel ik niet|daar gaat het niet om|dat weet ik(?: al)?|"
+    r"^\W*(?:nee+n?[\s,.!]+(?!dank|bedankt|hoor\W*$|dat was|verder|dat is alles|hoeft)\w+|dat (?:klopt|is|"
+    r"was|bedoel|helpt|werkt|lukt|kan|weet|had|heb)(?: \w+){0,5} (?:niet|al|geen|niks)\b|helpt niet|"
+    r"werkt niet|lukt niet|klopt niet|dat bedoel ik niet|daar gaat het niet om|dat weet ik(?: al)?|"
     r"niet waar ik naar vroeg|maar (?:dat|ik) (?:\w+ ){0,4}(?:niet|geen|al)\b)"
 )
 _VALUE = re.compile(

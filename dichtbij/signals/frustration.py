@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dichtbij.signals import policy
-from dichtbij.signals.lexicon import COUNTER, FAMILIES, INNOCENT, Family
+from dichtbij.signals.anger import ANGER
+from dichtbij.signals.complaints import COMPLAINTS
+from dichtbij.signals.innocent import COUNTER, INNOCENT
+from dichtbij.signals.lexicon import Family
 from dichtbij.signals.model import Evidence
 from dichtbij.signals.shape import shape
 from dichtbij.signals.text import Message
@@ -17,7 +20,7 @@ def message_evidence(message: Message) -> tuple[Evidence, ...]:
     if not message.text.strip() or message.text.startswith("/"):
         return ()
     text = INNOCENT.sub(lambda match: "." * len(match.group()), message.text)
-    found = [item for family in FAMILIES if (item := _look(family, message, text))]
+    found = [item for family in ANGER + COMPLAINTS if (item := _look(family, message, text))]
     found += shape(message)
     counter = [item for family in COUNTER if (item := _look(family, message, message.text))]
     return tuple(found) + tuple(_tempered(found, counter))

@@ -24,8 +24,8 @@ _TALK = (
     r"kletsen|chatten|overleggen|verbinden|verbind|doorverbind\w*|door ?verbinden|doorgeschakeld|"
     r"doorschakelen|overgezet|aan de (?:lijn|telefoon|foon)"
     r"|aan den? (?:lijn|telefoon|tel)|aan het woord|te woord|te pakken|contact|in contact|bereiken|bereik|"
-    r"speak|talk|chat with|connect|transfer|helpen|helpt|hulp|geholpen|overnemen|overneemt|overneem|meekijken|"
-    r"meekijkt|meekijk|erbij halen|"
+    r"speak|talk|chat with|connect|transfer|helpen|helpt|hulp|geholpen|overnemen|overneemt|overneem|"
+    r"meekijken|meekijkt|meekijk|erbij halen|"
     r"erbij|er bij|bespreken|doorspreken|doornemen|inschakelen|kijken|bekijken|uitleggen|bellen|"
     r"tel[ef]+oneren|horen|speaking|talking)\b"
 )
@@ -36,15 +36,15 @@ _WANT = (
 )
 
 _NOT_OURS = re.compile(
-    r"\b(?:mijn|m'n|mn|onze|ons|zijn|haar|hun|eigen|mijne|alle|aantal|\d+|twee|drie|vier|vijf|zes|tien|twaalf|"
-    r"twintig|veel|paar|nieuwe|zieke|oud|ex)[ -](?:\w+ )?(?:medewerk\w+|collega\w*|werknemer\w*|baas|chef|"
-    r"manager|leidinggevende|personeel|mensen|huisbaas|specialist|adviseur)\b(?! (?:van jullie|van u|"
+    r"\b(?:mijn|m'n|mn|onze|ons|zijn|haar|hun|eigen|mijne|alle|aantal|\d+|twee|drie|vier|vijf|zes|tien|"
+    r"twaalf|twintig|veel|paar|nieuwe|zieke|oud|ex)[ -](?:\w+ )?(?:medewerk\w+|collega\w*|werknemer\w*|baas|"
+    r"chef|manager|leidinggevende|personeel|mensen|huisbaas|specialist|adviseur)\b(?! (?:van jullie|van u|"
     r"van duinlicht|aan de (?:lijn|telefoon)|kwijt))"
     r"|\b(?:medewerk\w+|collega\w*|mensen|werknemers?) (?:van|bij) (?:mij|ons|onze|mijn|de gemeente|"
     r"de netbeheerder|\w+ bedrijf)\b"
     r"|\bals (?:medewerk\w+|manager|werknemer|agent|mens|operator|adviseur|expert)\b"
-    r"|\b(?:ik ben|ben|we zijn|ik werk als) (?:zelf )?(?:een |de |ook )?(?:maar )?(?:medewerk\w+|manager|mens|"
-    r"agent|operator|adviseur|collega|specialist)\b"
+    r"|\b(?:ik ben|ben|we zijn|ik werk als) (?:zelf )?(?:een |de |ook )?(?:maar )?(?:medewerk\w+|manager|"
+    r"mens|agent|operator|adviseur|collega|specialist)\b"
     r"|\b(?:dat|dit|dan|nu|gewoon) (?:een )?mens (?:zich|moe|arm)\b|\bmensen (?:die(?! ik (?:kan|mag|wil))|"
     r"zoals|met|in|zeggen|kunnen|moeten|hebben|betalen)\b|\b(?:veel|sommige|andere|oudere|jonge|arme|meeste|"
     r"de) mensen\b"
@@ -56,23 +56,24 @@ _NOT_OURS = re.compile(
     r"|\b(?:ik|we|wij) (?:heb|hebben|had|hadden|sprak|spraken|belde) [^.!?\n]{0,50}\b(?:gesproken|gebeld|"
     r"gehad|gechat|gepraat|te woord gestaan)\b"
     r"|\b(?:uw|jullie|je|een|de|die|deze|vriendelijke|aardige|goede) (?:\w+ )?(?:medewerk\w+|collega\w*|"
-    r"mens) (?:zei|zegt|zou|had|heeft|vertelde|beloofde|was|is|deed|hielp|gaf|schreef|liet|kwam|van gisteren|"
-    r"vorige|gisteren|die (?:ik|mij|me|ons))\b(?! (?:vrij|beschikbaar|er|daar|aanwezig|bereikbaar|online))"
+    r"mens) (?:zei|zegt|zou|had|heeft|vertelde|beloofde|was|is|deed|hielp|gaf|schreef|liet|kwam|"
+    r"van gisteren|vorige|gisteren|die (?:ik|mij|me|ons))\b(?! (?:vrij|beschikbaar|er|daar|aanwezig|"
+    r"bereikbaar|online))"
 )
 _DECLINED = re.compile(
-    r"\b(?:hoef|hoeft|hoeven|wil|wou|willen|wens|zoek)(?: \w+){0,2} (?:niet|geen)(?: \w+){0,3} (?:medewerk\w+|"
-    r"mens|collega\w*|iemand|persoon|agent|mensen|human)(?: (?:te )?(?:spreken|praten|bellen|"
-    r"nodig))?(?! ?(?:,|maar) )"
-    r"|(?<!met )\bgeen (?:medewerk\w+|mens|collega\w*|agent|persoon)\b(?! (?:bereikbaar|beschikbaar|te pakken|"
-    r"te spreken|bereiken|aan de lijn|meer))"
+    r"\b(?:hoef|hoeft|hoeven|wil|wou|willen|wens|zoek)(?: \w+){0,2} (?:niet|"
+    r"geen)(?: \w+){0,3} (?:medewerk\w+|mens|collega\w*|iemand|persoon|agent|mensen|"
+    r"human)(?: (?:te )?(?:spreken|praten|bellen|nodig))?(?! ?(?:,|maar) )"
+    r"|(?<!met )\bgeen (?:medewerk\w+|mens|collega\w*|agent|persoon)\b(?! (?:bereikbaar|beschikbaar|"
+    r"te pakken|te spreken|bereiken|aan de lijn|meer))"
     r"|\b(?:niemand|nimand)\b"
     r"|\bzonder (?:een )?(?:medewerk\w+|mens|iemand|collega)\b(?: te (?:spreken|bellen))?"
     r"|\b(?:don'?t|do not|no need)(?: \w+){0,4} (?:human|person|agent|someone)\b"
 )
 _IS_IT_A_BOT = re.compile(
-    r"\b(?:ben|bent|zijn|is|spreek ik|praat ik|chat ik|klap ik|are|am|zit|zijt|bende|zijde)(?: ik| je| jij| u|"
-    r" dit| gij| ge| hier| you| i|)?(?: nu| wel| eigenlijk| hier| nou| soms| dan| nog)*(?: met| aan| a| an|"
-    r" talking to| een| 'n| ne| nen| n)*(?: echte?| levende?| real)?"
+    r"\b(?:ben|bent|zijn|is|spreek ik|praat ik|chat ik|klap ik|are|am|zit|zijt|bende|zijde)(?: ik| je| jij|"
+    r" u| dit| gij| ge| hier| you| i|)?(?: nu| wel| eigenlijk| hier| nou| soms| dan| nog)*(?: met| aan| a|"
+    r" an| talking to| een| 'n| ne| nen| n)*(?: echte?| levende?| real)?"
     r" (?:mens(?:elijk)?|persoon|iemand|medewerk\w+|human|person|someone|(?:ro)?bot|chatbot|computer|"
     r"machine)\b(?: (?:of|or) (?:een |a |met een |ne |nen )?(?:echte? |real )?(?:mens|(?:ro)?bot|chatbot|"
     r"computer|persoon|human|machine|bot))?"
@@ -80,16 +81,17 @@ _IS_IT_A_BOT = re.compile(
 _NO_BOT = re.compile(
     r"\b(?:(?:geen|gene|no|ipv|in plaats van)(?: \w+){0,2}?|(?:liever |wil |dus )?(?:niet|nie|"
     r"ni) (?:meer )?(?:praten |spreken |chatten |geholpen worden )?(?:met|door|via|tegen|aan)(?: \w+){0,2}?|"
-    r"(?:zonder|weg met|stop met|klaar met|genoeg van|af van|ga weg|weg)(?: \w+){0,2}?)[ ,]+(?:(?:ro)?bot(?:s|"
-    r"ten|je)?|robbot|chat ?bot(?:s|je)?|computer|machine|automaat|bandje|ai|chatgpt|digitale assistent|"
-    r"digitale hulp)\b(?! ?(?:stofzuiger|maaier|is niet|heeft))"
+    r"(?:zonder|weg met|stop met|klaar met|genoeg van|af van|ga weg|"
+    r"weg)(?: \w+){0,2}?)[ ,]+(?:(?:ro)?bot(?:s|ten|je)?|robbot|chat ?bot(?:s|je)?|computer|machine|"
+    r"automaat|bandje|ai|chatgpt|digitale assistent|digitale hulp)\b(?! ?(?:stofzuiger|maaier|is niet|"
+    r"heeft))"
 )
 _I_AM_NO_BOT = re.compile(
     r"\b(?:ik|wij|we|i|i'm|im)(?: ben| zijn| am|)(?: echt| toch| zelf| ook| hoor)* (?:geen|not a|niet een|"
     r"no) (?:(?:ro)?bot|computer|machine|chatbot|automaat)\w*"
     r"|\bben ik (?:echt |toch )?geen (?:(?:ro)?bot|computer|machine)|\bgeen (?:ro)?bot ben\b|\b(?:je|jij|u|"
-    r"bent|ben) (?:bent |toch |echt |zeker )*geen (?:(?:ro)?bot|mens|computer)\b|\b(?:vinkje|captcha|bewijzen|"
-    r"aanvinken|klikken)\b[^.!?\n]{0,40}(?:ro)?bot"
+    r"bent|ben) (?:bent |toch |echt |zeker )*geen (?:(?:ro)?bot|mens|computer)\b|\b(?:vinkje|captcha|"
+    r"bewijzen|aanvinken|klikken)\b[^.!?\n]{0,40}(?:ro)?bot"
     r"|\bgeen (?:(?:ro)?bot|computer) ?(?:stofzuiger|maaier|in huis|thuis)\w*|\bgeen (?:computer|"
     r"laptop)\b(?! aan| maar|,| spreken| praten)|\b(?:heb|hebben|bezit|zonder) (?:geen )?(?:een )?computer\b"
 )
@@ -107,15 +109,15 @@ _PATTERNS = tuple(
         r"\b(?:wil|wou|want|need|geef|give|get|mag ik|kan ik|liever|stuur|roep|haal|nodig|graag|eis|zoek|"
         rf"vraag(?: om)?|doe mij|laat){_SHORT}(?:een |'n |ne |nen |n |a )?(?:echte? |real |levende? |live |"
         rf"menselijke )?{_PERSON}(?=\s*(?:$|[.,!?;\n]|nu|aub|graag|please|alstublieft|alsjeblieft|alst|hier|"
-        r"voor|die|dat|met|om|of|want|en|spreken|hebben|nodig|van (?:je|jou|jullie|u)|this|now|help|in plaats|"
-        r"ipv))",
-        rf"\b(?:{_PERSON}|{_SOMEONE})[\s,]+(?:(?:graag|aub|alsjeblieft|alstublieft|nu|please|svp|asap|spreken|"
-        r"gaarne|nodig|now|hebben|willen)\b[\s,!.]*)+$",
+        r"voor|die|dat|met|om|of|want|en|spreken|hebben|nodig|van (?:je|jou|jullie|u)|this|now|help|"
+        r"in plaats|ipv))",
+        rf"\b(?:{_PERSON}|{_SOMEONE})[\s,]+(?:(?:graag|aub|alsjeblieft|alstublieft|nu|please|svp|asap|"
+        r"spreken|gaarne|nodig|now|hebben|willen)\b[\s,!.]*)+$",
         r"^\W*(?:(?:een|ne|nen|'n|n|echte?|nee|ja|real|live|a|gewoon|hallo|hoi|naar|met|weer|alsjeblieft|"
         rf"liever|mag|dan maar|andere|menselijke?|levende?|normale?) )*{_PERSON}\W*$",
         r"\b(?:echt|echte|levend|levende|live|real|menselijke?|normale?|normaal|gewone?|fysieke?|actual|"
-        rf"werkelijk|heuse|vlees en bloed|warme?|nen echte|ne echte)[ ,]+(?:een )?(?:{_PERSON}|{_SOMEONE}|stem|"
-        r"contact|hulp|wezen|antwoord van een mens)",
+        rf"werkelijk|heuse|vlees en bloed|warme?|nen echte|ne echte)[ ,]+(?:een )?(?:{_PERSON}|{_SOMEONE}|"
+        r"stem|contact|hulp|wezen|antwoord van een mens)",
         rf"{_SOMEONE} van vlees en bloed|vlees en bloed\b|\bmenselijk(?:e)? (?:contact|hulp|stem|kracht|"
         r"collega|medewerker)\b",
         r"\b(?:wil|wou|mag|kan|kunnen|kon|zou|graag|moet|hoe|is er|liever|laat|geef|wilde|wanneer|waar|heb|"
@@ -134,18 +136,18 @@ _PATTERNS = tuple(
         r"\b(?:verbind|schakel|zet|verbindt|stuur|geef)t? (?:me|mij|ons)(?: \w+){0,4} (?:door|"
         r"over)\b(?! de streep| naar de (?:site|website|pagina|app|link))|\bdoor ?(?:geven|sturen|"
         r"zetten) (?:naar|aan) (?:een |je |jullie |uw )?(?:echte? )?(?:mens|medewerk\w+|collega|persoon)|"
-        r"\blive ?chat\b|\bhulp van (?:een )?(?:echte? )?(?:mens|medewerk\w+|collega|persoon)|\b(?:wil|graag|"
-        r"kan|mag)(?: \w+){0,4} (?:bellen|praten|chatten|spreken) met (?:iemand|een mens|een medewerk\w+)|"
-        r"\b(?:speak|talk|connect)(?: \w+){0,3} (?:customer service|support)\b|\b(?:graag|wil|mag|geef|"
-        r"kan)(?: \w+){0,4} een (?:mevrouw|meneer|dame)(?: (?:of|aan|spreken|hebben)|\W*$)|"
+        r"\blive ?chat\b|\bhulp van (?:een )?(?:echte? )?(?:mens|medewerk\w+|collega|persoon)|\b(?:wil|"
+        r"graag|kan|mag)(?: \w+){0,4} (?:bellen|praten|chatten|spreken) met (?:iemand|een mens|"
+        r"een medewerk\w+)|\b(?:speak|talk|connect)(?: \w+){0,3} (?:customer service|support)\b|\b(?:graag|"
+        r"wil|mag|geef|kan)(?: \w+){0,4} een (?:mevrouw|meneer|dame)(?: (?:of|aan|spreken|hebben)|\W*$)|"
         r"\bdoor ?verbinden\b|\bdoor ?schakelen\b|\bdoorverbind\b|\bverbind (?:me|mij)\b|\b(?:connect|"
         r"transfer|put) me\b|\bdoorgeschakeld worden\b|\bdoorverbonden (?:worden|met een)\b",
         rf"\b(?:haal|roep|pak|zet|stuur|vraag|geef|bel|laat)(?: \w+){{0,4}} (?:{_PERSON}|"
-        rf"{_SOMEONE})(?: \w+){{0,2}} (?:erbij|er bij|bij\b|erop|aan|op af|ernaar|er naar|kijken|oplossen|even|"
-        r"dit|het)\b",
-        rf"\b(?:kan|kunnen|wil|mag|laat|moet)(?: \w+){{0,2}} (?:{_PERSON})(?: \w+){{0,5}} (?:helpen|overnemen|"
-        r"uitleggen|kijken|meekijken|oplossen|doen|bellen|antwoorden|reageren|regelen|te woord staan|"
-        r"contact)\b",
+        rf"{_SOMEONE})(?: \w+){{0,2}} (?:erbij|er bij|bij\b|erop|aan|op af|ernaar|er naar|kijken|oplossen|"
+        r"even|dit|het)\b",
+        rf"\b(?:kan|kunnen|wil|mag|laat|moet)(?: \w+){{0,2}} (?:{_PERSON})(?: \w+){{0,5}} (?:helpen|"
+        r"overnemen|uitleggen|kijken|meekijken|oplossen|doen|bellen|antwoorden|reageren|regelen|"
+        r"te woord staan|contact)\b",
         rf"\b(?:bel|bellen|belt)(?: \w+){{0,3}} met (?:een |ne |nen )?(?:echte? )?{_PERSON}",
         r"\b(?:met|door) (?:een |ne |nen |'n )?(?:echte?n? |levende?n? )?(?:mens|persoon|medewerk\w+|"
         r"collega)(?: \w+){0,3} (?:spreken|praten|geholpen|bellen|chatten|klappen|contact|verbonden|doen|"
@@ -153,8 +155,8 @@ _PATTERNS = tuple(
         r"\b(?:wil|wiltn?|want|graag|liever) (?:nu |gewoon |please |aub |wel |ook |echt )*(?:mens|human|"
         r"real person|echte persoon|persoon|medewerker|collega|operator|agent)\b",
         r"\bis (?:er|daar) (?:hier |nog |ook |geen |dan |niet |ergens |soms |vandaag |een |'n |echt |"
-        r"gewoon )*(?:mens|medewerk\w+|collega|echt persoon|persoon|iemand)(?: \w+){0,3} (?:beschikbaar|vrij|"
-        r"aanwezig|bereikbaar|die|aan het werk|online|wakker|echt)\b",
+        r"gewoon )*(?:mens|medewerk\w+|collega|echt persoon|persoon|iemand)(?: \w+){0,3} (?:beschikbaar|"
+        r"vrij|aanwezig|bereikbaar|die|aan het werk|online|wakker|echt)\b",
         r"\bwaar (?:is|zijn|blijft|zit|zitten) (?:de |jullie |een |uw |die )?(?:echte? )?(?:medewerk\w+|"
         r"mensen|mens|collega'?s?)\b",
         r"\b(?:parler|parle)(?: \w+){0,3} (?:quelqu'?un|humain|personne|conseiller)\b|\bmit (?:einem|"
@@ -170,9 +172,9 @@ _PATTERNS = tuple(
 
 _LEADING_YES = re.compile(
     r"^\W*(?:(?:oh|nou|well|ok|oke|okee|okay|hm+|pff+|eh+|uh+|zucht|jaa+|ach|goed|dan|"
-    r"alstublieft)[\s,.!]+)*(?:ja+|jawel|jazeker|graag|doe (?:dat |het |je )?maar|ok|oke|okay|okee|prima|yes|"
-    r"yep|yup|sure|is goed|goed|dat is goed|zeker|natuurlijk|tuurlijk|alsjeblieft|alstublieft|please|verbind|"
-    r"akkoord|top|heel graag|liefst|eindelijk|dat wil ik|lijkt me (?:goed|beter|fijn|verstandig))\b"
+    r"alstublieft)[\s,.!]+)*(?:ja+|jawel|jazeker|graag|doe (?:dat |het |je )?maar|ok|oke|okay|okee|prima|"
+    r"yes|yep|yup|sure|is goed|goed|dat is goed|zeker|natuurlijk|tuurlijk|alsjeblieft|alstublieft|please|"
+    r"verbind|akkoord|top|heel graag|liefst|eindelijk|dat wil ik|lijkt me (?:goed|beter|fijn|verstandig))\b"
 )
 _LEADING_NO = re.compile(
     r"^\W*(?:(?:oh|nou|well|hm+|pff+|eh+|uh+|ach|ok|oke)[\s,.!]+)*(?:nee+n?|nope|no|liever niet|"
@@ -187,8 +189,8 @@ _OFFER = re.compile(
 
 
 _TRIGGER = re.compile(
-    r"mede|medw|mdw|mens|perso|colleg|agent|operator|advis|consul|manager|leidingg|teamleid|chef|baas|superv|"
-    r"speciali|expert|telefon|help ?d|klantens|klantend"
+    r"mede|medw|mdw|mens|perso|colleg|agent|operator|advis|consul|manager|leidingg|teamleid|chef|baas|"
+    r"superv|speciali|expert|telefon|help ?d|klantens|klantend"
     r"|servicedesk|vertegenw|human|people|repres|employee|somebody|someone|anyone|werknemer|bediende|center|"
     r"office|[ie]+[em]*m+[ae]n[dt]|verbind|schakel|connect"
     r"|transfer|put me|vlees|(?:ro)?bot|robbot|computer|machine|automaat|bandje|\bai\b|chatgpt|assistent|"

@@ -32,7 +32,7 @@ class Danger:
     """Something that can hurt people now: answered before anything else."""
 
     kind: DangerKind
-    """gas: smell, leak or hissing · koolmonoxide: alarm or complaints · vonken: sparks, shock, burning smell · brand."""
+    """gas: smell or leak · koolmonoxide: alarm or complaints · vonken: sparks, shock, burning · brand: fire, smoke."""
     words: str
     """The piece of the message that says so."""
 

@@ -47,7 +47,7 @@ def read(turns: Sequence[Turn]) -> Reading:
     if current.level == "geïrriteerd" or course.could_tip(current):
         # what went before matters only now: a calm message stays calm, a furious one needs no history
         before = course.levels_before()
-        current = course.with_prior(current) if "kalm" != max(before, key=_RANK.index, default="kalm") else current
+        current = course.with_prior(current) if max(before, key=_RANK.index, default="kalm") != "kalm" else current
         irritated = sum(level != "kalm" for level in (*before, current.level))
     else:
         irritated = 1

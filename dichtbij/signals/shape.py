@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from dichtbij.signals.model import Evidence
-from dichtbij.signals.text import Message
+from dichtbij.signals.text import Message, words
 
 _CAPITAL_WORD = re.compile(r"(?<![\w-])[A-ZÀ-Þ]{3,}(?![\w-])")
 _STRESSED = re.compile(
-    r"(?<!\w)(?:NU|NIET|NOOIT|ECHT|WEER|GEEN|STEEDS|ALWEER|NIKS|NIETS|HELEMAAL|ELKE|ALTIJD|WAAROM|WANNEER|HOE|"
-    r"EINDELIJK|ZAT|GENOEG|STOP|HALLO|NEE|MEER|TOCH|DRIE|VIJF|MAANDEN|WEKEN)(?!\w)"
+    r"(?<!\w)(?:NU|NIET|NOOIT|ECHT|WEER|GEEN|STEEDS|ALWEER|NIKS|NIETS|HELEMAAL|ELKE|ALTIJD|WAAROM|WANNEER|"
+    r"HOE|EINDELIJK|ZAT|GENOEG|STOP|HALLO|NEE|MEER|TOCH|DRIE|VIJF|MAANDEN|WEKEN)(?!\w)"
 )
 _IMPATIENT = re.compile(r"(?<!\w)(?:NU|NOOIT|WEER|STEEDS|ALWEER|EINDELIJK|GENOEG|HALLO|STOP|NOGMAALS)(?!\w)")
-_ABBREVIATIONS = frozenset(
-    "IBAN EAN BSN KVK BTW KWH GAS STROOM PDF USB LED VVE APP SMS FAQ HTTP HTTPS WWW ING ABN AMRO ASN SNS RABO NS CO GSM NAW WIFI EUR EURO API QR TV PV WKK HR CV BIC SEPA AUB SVP".split()
+_ABBREVIATIONS = words(
+    "IBAN EAN BSN KVK BTW KWH GAS STROOM PDF USB LED VVE APP SMS FAQ HTTP HTTPS WWW ING ABN AMRO ASN SNS RABO NS CO "
+    "GSM NAW WIFI EUR EURO API QR TV PV WKK HR CV BIC SEPA AUB SVP"
 )
 _ROAR = re.compile(r"(?:[!?]\s?){4,}|!{3,}|\?{3,}|[?!]*(?:\?!|!\?)[?!]+")
 _STACK = re.compile(r"!!|\?\?|\?!|!\?")
@@ -54,16 +55,16 @@ def shape(message: Message) -> Iterator[Evidence]:
 
 
 def _capitals(message: Message) -> Iterator[Evidence]:
-    words = [word for word in _CAPITAL_WORD.findall(message.given) if word not in _ABBREVIATIONS]
+    shouted = [word for word in _CAPITAL_WORD.findall(message.given) if word not in _ABBREVIATIONS]
     stressed = _STRESSED.findall(message.given)
-    if not words and not stressed:
+    if not shouted and not stressed:
         return
     letters = sum(map(str.isalpha, message.given))
     capital_share = sum(map(str.isupper, message.given)) / max(1, letters)
-    if len(words) >= 3:
+    if len(shouted) >= 3:
         # everything in capitals may be the caps lock of somebody who is not at home at a keyboard
         weight = 1.6 if capital_share <= 0.9 else 2.0 if _IMPATIENT.search(message.given) else 1.0
-        yield Evidence("hoofdletters", "schreeuwt in hoofdletters", weight, " ".join(words[:4]))
+        yield Evidence("hoofdletters", "schreeuwt in hoofdletters", weight, " ".join(shouted[:4]))
     elif stressed and capital_share < 0.9:
         yield Evidence(
             "nadruk", "zet woorden in hoofdletters", 1.0 if len(stressed) == 1 else 2.0, " ".join(stressed[:3])

@@ -23,7 +23,7 @@ def _plain_character(character: str) -> str:
         return "\n"
     if unicodedata.category(character) in _SPACE:
         return " "
-    base, *marks = unicodedata.normalize("NFKD", character)
+    base, *marks = list(unicodedata.normalize("NFKD", character))
     if any(not unicodedata.combining(mark) for mark in marks):
         return character  # a Korean syllable falls apart into letters, not into marks
     lowered = base.lower()
@@ -65,13 +65,18 @@ def plain(text: str) -> Message:
     return Message(given, lowered, tuple(_WORD.findall(lowered)))
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
 # --- likeness -------------------------------------------------------------------------------------------------------
 
-_STOP = frozenset(
+_STOP = words(
     """de het een en of in op te ik je jij u uw mijn jullie we wij ze zij er die dat dit deze is ben bent zijn was waren
     heb hebt heeft hebben had kan kun kunt kunnen wil wilt willen moet zal zou wordt word van voor met aan bij naar om
     uit over als dan dus maar ook nog al wel niet geen nu even eens graag hoe wat waar wie waarom wanneer hier daar hoor
-    nou toch zo me mij mn m'n hem haar hun ons onze the a an to i my you it is of and please aub gewoon weer""".split()
+    nou toch zo me mij mn m'n hem haar hun ons onze the a an to i my you it is of and please aub gewoon weer"""
 )
 
 

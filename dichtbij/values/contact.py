@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import phonenumbers
 
-from dichtbij.values.folding import Folded, fold, overlaps
+from dichtbij.values.folding import Folded, fold, overlaps, words
 from dichtbij.values.model import Found, HouseNumber
 from dichtbij.values.numerals import DIGIT_WORDS
 
@@ -18,6 +18,7 @@ _Finder = Callable[[Folded], Iterator[_Piece]]
 
 # --- IBAN -----------------------------------------------------------------------------------------------------------
 
+# The part after country and check digits: a letters, n digits, c either (ECBS/SWIFT IBAN registry).
 _SHAPES = {
     "nl": "a4 n10", "be": "n12", "de": "n18", "fr": "n10 c11 n2", "lu": "n3 c13", "gb": "a4 n14", "es": "n20",
     "it": "a1 n10 c12", "pl": "n24", "at": "n16", "pt": "n21", "ie": "a4 n14", "dk": "n14", "se": "n20", "fi": "n14",
@@ -51,7 +52,7 @@ def _ibans(folded: Folded) -> Iterator[_Piece]:
 
 
 def ibans(text: str) -> list[Found[str]]:
-    """IBAN-shaped values without spaces, in capitals. The checksum is not looked at: that is the service's to refuse."""
+    """IBAN-shaped values without spaces, in capitals. A wrong checksum is found too: the service refuses it."""
     return _found(fold(text), _ibans)
 
 
@@ -63,9 +64,9 @@ def iban_spans(folded: Folded) -> list[Span]:
 # --- postcode and house number --------------------------------------------------------------------------------------
 
 _POSTCODE = re.compile(r"(?<![a-z\d.,€-])([1-9]\d{3})[ .-]?([a-z] ?[a-z])(?![a-z])")
-_WORDS_OF_TWO = frozenset(
-    "is en of in op te de ik je we ze er al na om zo nu ja bv km kg cm mm kw wh eu nl be aan he hm ha oh tm mw dm ml dl ex"
-    " pm nr st wp mb gb dd jl va vd ca".split()
+_WORDS_OF_TWO = words(
+    "is en of in op te de ik je we ze er al na om zo nu ja bv km kg cm mm kw wh eu nl be aan he hm ha oh tm mw dm ml dl"
+    " ex pm nr st wp mb gb dd jl va vd ca"
 )
 _NOT_GIVEN_OUT = ("sa", "sd", "ss")
 
@@ -97,14 +98,17 @@ _ADDITION = (
     r"| (?P<word>bis|hs|huis|zw|rd|boven|beneden|bov|ben|ii|iii|iv|[a-tv-z]\d?)"
     r"|,? toev(?:oeging|\.)?:? (?P<named>[a-z\d]{1,4}))?(?![a-z\d])"
 )
-_STREET = 
-    r"[a-z]*(?:straat|str\.|laan|weg|plein|hof|kade|gracht|dijk|singel|steeg|pad|plantsoen|dreef|park|markt|baan|"
-    r"ring|burg|wal|lei|haven|erf|akker|veld|kamp|oord|zoom|hage)"
+_STREET = (
+    r"\b[a-z]{0,30}(?:straat|str\.|laan|weg|plein|hof|kade|gracht|dijk|singel|steeg|pad|plantsoen|dreef|park|markt|"
+    r"baan|ring|burg|wal|lei|haven|erf|akker|veld|kamp|oord|zoom|hage)"
+)
 _HOUSE_CONTEXT = re.compile(
     rf"(?:huis ?(?:nummer|nr\.?)|\b(?:nummer|nr\.?|nummertje|no\.)|{_STREET})(?: is|"
-    rf" =)?\s?:?\s?(?P<number>\d{{1,5}}){_ADDITION}")
+    rf" =)?\s?:?\s?(?P<number>\d{{1,5}}){_ADDITION}"
+)
 _HOUSE_AFTER_POSTCODE = re.compile(
-    rf"\s?,?\s?(?:en )?(?:huis ?(?:nummer|nr\.?)|nummer|nr\.?)?\s?:?\s?(?P<number>\d{{1,5}}){_ADDITION}")
+    rf"\s?,?\s?(?:en )?(?:huis ?(?:nummer|nr\.?)|nummer|nr\.?)?\s?:?\s?(?P<number>\d{{1,5}}){_ADDITION}"
+)
 _HOUSE_BEFORE_POSTCODE = re.compile(rf"(?<![\d.,€-])\b(?P<number>\d{{1,5}}){_ADDITION},?\s?$")
 _HOUSE_ALONE = re.compile(rf"\s*(?:op |het is |ik woon op )?(?P<number>\d{{1,5}}){_ADDITION}\s*[.!]?\s*")
 _NOT_A_HOUSE = re.compile(r"(?:klant|factuur|rekening|telefoon|order|zaak|bon|meter|mobiele?)\s?$")
@@ -122,7 +126,9 @@ def house_numbers(text: str) -> list[Found[HouseNumber]]:
         for match in _HOUSE_CONTEXT.finditer(folded.text)
         if not _NOT_A_HOUSE.search(folded.text[max(0, match.start() - 12) : match.start()])
     ]
-    matches += [match for start in starts if (match := _HOUSE_BEFORE_POSTCODE.search(folded.text, max(0, start - 14), start))]
+    matches += [
+        match for start in starts if (match := _HOUSE_BEFORE_POSTCODE.search(folded.text, max(0, start - 14), start))
+    ]
     if not matches and (alone := _HOUSE_ALONE.fullmatch(folded.text)):
         matches = [alone]
     taken = postcode_spans(folded)
@@ -171,9 +177,8 @@ _LOCAL, _LABEL = r"[a-z\d][a-z\d._%+'-]{0,63}", r"[a-z\d](?:[a-z\d-]{0,61}[a-z\d
 _EMAIL = re.compile(rf"(?<![a-z\d._%+'-]){_LOCAL}@(?:{_LABEL}\.){{1,5}}[a-z]{{2,24}}(?![a-z\d@])")
 _SPOKEN = re.compile(
     rf"(?<![a-z\d._%+-])((?:[a-z\d_-]{{1,40}} punt ){{0,3}}{_LOCAL}) ?(?:@| apenstaartje | apestaartje | at ) ?"
-    
-        rf"({_LABEL}(?:(?: punt | dot |\.){_LABEL}){{0,3}}(?: punt | dot |\.)(?:nl|com|be|eu|net|org|de|"
-        r"example))(?![a-z\d])"
+    rf"({_LABEL}(?:(?: punt | dot |\.){_LABEL}){{0,3}}(?: punt | dot |\.)(?:nl|com|be|eu|net|org|de|"
+    r"example))(?![a-z\d])"
 )
 
 
@@ -185,7 +190,8 @@ def _emails(folded: Folded) -> Iterator[_Piece]:
             taken.append(match.span())
             yield match.group(), *match.span()
     for match in _SPOKEN.finditer(folded.text):
-        if not overlaps(*match.span(), taken):
+        written = folded.given[slice(*folded.span(*match.span()))]
+        if written.isascii() and not overlaps(*match.span(), taken):
             local, host = (re.sub(r" (?:punt|dot) ", ".", part) for part in match.groups())
             yield f"{local}@{host}", *match.span()
 
@@ -213,11 +219,9 @@ def _digit_runs(folded: Folded, length: int) -> Iterator[_Piece]:
     """Runs of exactly so many digits, typed or spelt out; groups ("1048 2913") count as one when they add up."""
     for match in _DIGIT_RUN.finditer(folded.text):
         for start, end in _pieces(folded.text, *match.span(), length):
-            if _KWH.match(folded.text, end):
+            if _KWH.match(folded.text, end) or folded.text[:start].rstrip().endswith("€"):
                 continue
-            digits = [
-                str(DIGIT_WORDS.get(digit, digit)) for digit in _ONE_DIGIT.findall(folded.text[start:end])
-            ]
+            digits = [str(DIGIT_WORDS.get(digit, digit)) for digit in _ONE_DIGIT.findall(folded.text[start:end])]
             yield "".join(digits), start, end
 
 
@@ -232,7 +236,9 @@ def _pieces(text: str, start: int, end: int, length: int) -> list[Span]:
 def _customer_numbers(folded: Folded) -> Iterator[_Piece]:
     other = iban_spans(folded) + invoice_spans(folded) + phone_spans(folded) + email_spans(folded)
     for value, start, end in _digit_runs(folded, 8):
-        looks_like_date = re.fullmatch(r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./ ]\d{2}[-./ ]\d{2}", folded.text[start:end])
+        looks_like_date = re.fullmatch(
+            r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./ ]\d{2}[-./ ]\d{2}", folded.text[start:end]
+        )
         if not looks_like_date and not overlaps(start, end, other):
             yield value, start, end
 

@@ -16,7 +16,7 @@ from dichtbij.values.model import Found
 T = TypeVar("T")
 
 READ_AT_MOST = 4000
-"""Characters that are read; what comes after is ignored. No customer's value stands there, and every finder stays fast."""
+"""Characters that are read; what comes after is ignored: no customer's value stands there, and finders stay fast."""
 
 _SPECIAL = {
     "½": ",5",
@@ -90,6 +90,11 @@ def fold(text: str) -> Folded:
         pieces.append(piece)
         places.extend([index] * len(piece))
     return Folded(given, "".join(pieces), tuple(places))
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
 
 
 def overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

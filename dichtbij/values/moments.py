@@ -43,13 +43,13 @@ _NUMERIC = re.compile(
     r"[.,]\d| ?(?:euro|eur\b|€|kwh|m3))"
 )
 _NAMED = re.compile(
-    rf"(?<![\w.,])(?P<day>{_DAY}) ?(?:van |v\.? )?(?P<month>{_MONTH})\b\.?(?:,? ?(?P<year>{_YEAR}|volgend jaar|"
-    r"komend jaar|vorig jaar|dit jaar|afgelopen jaar))?"
+    rf"(?<![\w.,])(?P<day>{_DAY}) ?(?:van |v\.? )?(?P<month>{_MONTH})\b\.?(?:,? ?(?P<year>{_YEAR}|"
+    r"volgend jaar|komend jaar|vorig jaar|dit jaar|afgelopen jaar))?"
 )
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:(?P<which>volgende week|komende|aanstaande|a\.?s\.?|volgende|deze|afgelopen|vorige|"
     r"vorige week|over een week) )?"
-    r"(?P<day>{'|'.join(_WEEKDAYS)}|(?:ma|di|wo|vr|za|zo)(?= \d))(?:(?:ochtend|middag|"
+    rf"(?P<day>{'|'.join(_WEEKDAYS)}|(?:ma|di|wo|vr|za|zo)(?= \d))(?:(?:ochtend|middag|"
     r"avond)?)(?P<after> over een week| a\.?s\.?| jl\.?)?\b"
 )
 _WORD = re.compile(rf"(?<![\w'])(?:{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?!\w)")
@@ -286,14 +286,15 @@ _FINDERS: tuple[Callable[[str, date, Prefer], Iterator[_Candidate]], ...] = (
     _named,
     _edge,
     _day_of,
-    _distance,
     _weekday,
+    _distance,
     _relative,
 )
 
 _MONTH_DAY = re.compile(
     r"(?<![\w.,€-])(?P<to>naar )?(?:(?:op|per|rond|liever|elke|iedere|doe maar|"
-    rf"maak er) )*(?:dag )?(?:de )?(?P<day>\d{{1,2}} ?(?:e|ste|de)\b|{_ORDINAL_WORD}|\d{{1,2}}|{WORD_NUMERAL})"
+    rf"maak er) )*(?:dag )?(?:de )?(?P<day>\d{{1,2}} ?(?:e|ste|de)\b|{_ORDINAL_WORD}|\d{{1,2}}|"
+    rf"{WORD_NUMERAL})"
     r"(?!\w|[.,/-]\d| ?(?:€|euro|eur\b|maand\b|maanden|keer|x\b|%|kwh|m3|jaar|uur|weken|dagen|"
     r"termijn))(?! ?(?:keer|maal|rekening|brief))"
 )
@@ -329,8 +330,8 @@ def day_of_month(text: str) -> int | None:
 
 _PARTS = {"tweeen": 2, "drieen": 3, "vieren": 4, "vijven": 5, "zessen": 6, "zevenen": 7, "achten": 8, "tienen": 10}
 _COUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>{NUMERAL}|een)(?:-| |)(?P<unit>maandelijkse|maanden|maand|mnd\.?|mnden|keer|maal|"
-    r"x\b|termijnen|termijn|delen|betalingen|stukken|porties|jaar|jr\b|kwartalen|kwartaal)"
+    rf"(?<![\w.,])(?P<number>{NUMERAL}|een)(?:-| |)(?P<unit>maandelijkse|maanden|maand|mnd\.?|mnden|keer|"
+    r"maal|x\b|termijnen|termijn|delen|betalingen|stukken|porties|jaar|jr\b|kwartalen|kwartaal)"
 )
 _MONTH_OR = re.compile(rf"\b(?:maand|keer|stuk)(?:je)? of (?P<number>{NUMERAL})\b")
 _ALONE = re.compile(

@@ -17,8 +17,8 @@ _EURO = r"(?:€|euro'?s?|euro?tjes|eurootjes|eur\b|piek\b|ballen\b)"
 _MARKED = re.compile(
     rf"(?<![\w.,])(?P<minus>-|min )?\s?(?:(?P<before>€|\beur(?:o)?\b)\s?)?(?P<inner>-\s?)?(?P<number>{NUMERAL})"
     rf"(?P<dash>,(?:-{{1,2}}|=))?(?P<kilo>\s?k\b)?"
-    rf"(?:\s?(?P<after>{_EURO}|e\b)(?: (?:en )?(?P<cents>{NUMERAL})(?: ?cent)?(?![\w,.]*\d)(?! ?(?:maand|keer|"
-    r"x\b|jaar|dag)))?)?"
+    rf"(?:\s?(?P<after>{_EURO}|e\b)(?: (?:en )?(?P<cents>{NUMERAL})(?: ?cent)?(?![\w,.]*\d)(?! ?(?:maand|"
+    r"keer|x\b|jaar|dag)))?)?"
 )
 _CENTS = re.compile(rf"(?<![\w.,])(?P<number>{NUMERAL}) ?(?:euro)?cent(?:en)?\b")
 _TENNERS = re.compile(rf"(?<!\w)(?:(?P<number>{NUMERAL}) )?(?P<coin>tientje|honderdje|vijfje|meier|duizendje)s?\b")
@@ -132,7 +132,7 @@ def _amount_value(match: re.Match[str]) -> Decimal | None:
     if value is None:
         return None
     if match["kilo"]:
-        value *= 1000
+        value = (value * 1000).normalize() + 0
     if match["cents"] and value == value.to_integral_value():
         cents = value_of(match["cents"])
         if cents is not None and cents < 100 and cents == cents.to_integral_value():
@@ -155,7 +155,7 @@ _WANTED = re.compile(
 
 
 def wanted_amount(text: str) -> Found[Decimal] | None:
-    """The amount that a customer wants it to become: "van 120 naar 150" is 150. None when there is none, or no telling."""
+    """The amount that it must become: "van 120 naar 150" is 150. None when there is none, or no telling."""
     found = amounts(text)
     if len(found) <= 1:
         return found[0] if found else None
@@ -185,8 +185,8 @@ _HINTS: tuple[tuple[RegisterHint, str], ...] = (
     ),
     (
         "normaal",
-        r"1[.,]8[.,]2|\bt2\b|\btarief 2\b|\bteller 2\b|normaal(?:tarief)?\b|normale?\b|hoog(?:tarief)?\b|hoge?\b|"
-        r"dag(?:tarief|stroom)\b|\bdag\b|piek(?:tarief)?\b",
+        r"1[.,]8[.,]2|\bt2\b|\btarief 2\b|\bteller 2\b|normaal(?:tarief)?\b|normale?\b|hoog(?:tarief)?\b|"
+        r"hoge?\b|dag(?:tarief|stroom)\b|\bdag\b|piek(?:tarief)?\b",
     ),
     ("enkel", r"enkel(?:tarief|e)?\b|1[.,]8[.,]0|een teller"),
     ("gas", r"\bgas\w*\b|\bm3\b|\bkuub\b"),

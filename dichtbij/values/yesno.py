@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import re
 
-from dichtbij.values.folding import fold
+from dichtbij.values.folding import fold, words
 
 _LONGEST_ANSWER = 9
 """Words; a longer message that does not begin with yes or no is a story, not an answer."""
 
-_YES_FIRST = frozenset(
-    """ja jaa jaaa jaaaa jah jaja joa joah jawel jazeker jawohl jep jip jup jups yep yup yes yess yessss yeah yea ye y j jo
-    ok oke okay okee okido okidoki okey oki k kk oks prima akkoord tuurlijk natuurlijk uiteraard zeker zekerweten absoluut
-    graag klopt juist correct inderdaad idd precies exact perfect uitstekend top sure alright right bevestig bevestigd
-    bevestigen akoord accoord goed doe doen vooruit mag dolgraag heel deal eens yessir oui evet tak si aye affirmative ija""".split()
+_YES_FIRST = words(
+    """
+    ja jaa jaaa jaaaa jah jaja joa joah jawel jazeker jawohl jep jip jup jups yep yup yes yess yessss yeah yea ye y j jo
+    ok oke okay okee okido okidoki okey oki k kk oks prima akkoord tuurlijk natuurlijk uiteraard zeker zekerweten
+    absoluut graag klopt juist correct inderdaad idd precies exact perfect uitstekend top sure alright right bevestig
+    bevestigd bevestigen akoord accoord goed doe doen vooruit mag dolgraag heel deal eens
+    yessir oui evet tak si aye affirmative
+    """
 )
-_NO_FIRST = frozenset(
-    """nee neen neej neee neeee nee's nope nop nein non no noo nah neuh nee. n nooit geenszins hayir nie niet neet liever
-    onjuist fout verkeerd incorrect foutief stop annuleer annuleren afbreken""".split()
+_NO_FIRST = words(
+    """
+    nee neen neej neee neeee nope nop nein non no noo nah neuh n nooit geenszins hayir nie niet neet liever onjuist fout
+    verkeerd incorrect foutief stop annuleer annuleren afbreken
+    """
 )
-_FILLERS = frozenset(
-    """hoor eh uh euh ehm uhm uhh hm hmm nou well tja he hee ach ah oh o zeg meneer mevrouw mijnheer bot hallo hoi dus dan
-    gewoon maar toch even eigenlijk joh man ok oke""".split()
+_FILLERS = words(
+    """
+    hoor eh uh euh ehm uhm uhh hm hmm nou well tja he hee ach ah oh o zeg meneer mevrouw mijnheer bot hallo hoi dus dan
+    gewoon maar toch even eigenlijk joh man ok oke
+    """
 )
 _NO_PHRASES = re.compile(
     r"\b(?:liever niet|niet doen|doe(?:n)? (?:dat )?(?:maar|toch)? ?(?:toch )?niet|hoeft? (?:ook |dus |dat |"
     r"echt |voor mij |van mij )?(?:niet|ni|nie)"
-    r"|niet nodig|laat(?: het)? (?:dan )?(?:maar|zitten)|(?:klopt|juist|correct|goed|akkoord|eens|kloppen|oke|"
-    r"ok) (?:helemaal |dus |echt |toch )*(?:niet|ni|nie|van geen)"
-    r"|(?:niet|nie|ni) (?:juist|correct|goed|akkoord|helemaal|mee eens|eens|waar|echt|nu|vandaag|meer|wat ik)|"
-    r"toch (?:maar )?niet|zeker niet|absoluut niet"
+    r"|niet nodig|laat(?: het)? (?:dan )?(?:maar|zitten)|(?:klopt|juist|correct|goed|akkoord|eens|kloppen|"
+    r"oke|ok) (?:helemaal |dus |echt |toch )*(?:niet|ni|nie|van geen)"
+    r"|(?:niet|nie|ni) (?:juist|correct|goed|akkoord|helemaal|mee eens|eens|waar|echt|nu|vandaag|meer|"
+    r"wat ik)|toch (?:maar )?niet|zeker niet|absoluut niet"
     r"|natuurlijk niet|tuurlijk niet|uiteraard niet|nog niet|onjuist|foutief?|verkeerd|geen (?:zin|behoefte|"
     r"interesse|goed idee|sprake)"
     r"|bedankt maar nee|vergeet (?:het|maar)|no way|no thanks|not? (?:correct|right)|wil (?:ik )?(?:dat |"
@@ -38,24 +45,27 @@ _NO_PHRASES = re.compile(
     r"beter van niet|dacht het niet|denk het niet|van niet)\b"
 )
 _YES_PHRASES = re.compile(
-    r"\b(?:(?:dat|het|alles|dit|da|tis|ut) (?:klopt|is (?:goed|juist|correct|oke|ok|prima|akkoord|in orde)|"
-    r"mag|kan|lijkt me (?:goed|prima))|ga je gang"
+    r"\b(?:(?:t ?is|da'?s) (?:goed|juist|oke|ok|prima|in orde)|(?:dat|het|alles|dit|da|ut) (?:klopt|"
+    r"is (?:goed|juist|correct|oke|ok|prima|akkoord|in orde)|mag|kan|lijkt me (?:goed|prima))|ga je gang"
     r"|doe (?:dat |het |je |dit )?maar|is (?:goed|oke|ok|prima|akkoord|in orde|gewoon goed|wel goed|best|"
     r"juist)|gaat? (?:uw|je) gang|ga (?:er )?(?:maar )?(?:mee )?(?:door|verder)|van mij (?:wel|mag het)"
     r"|lijkt (?:me|mij) (?:goed|prima|fijn|handig)|in orde|zeker weten|mee eens|helemaal (?:goed|juist|top)|"
     r"heel graag|wel graag|graag|klopt|akkoord|inderdaad"
-    r"|ik (?:bevestig|ga akkoord)|alsjeblieft|alstublieft|aub|yes please|of course|go ahead|that'?s (?:right|"
-    r"correct|fine)|correct|voer (?:het |maar )?(?:maar )?(?:uit|door)"
+    r"|ik (?:bevestig|ga akkoord)|alsjeblieft|alstublieft|aub|yes please|of course|go ahead|"
+    r"that'?s (?:right|correct|fine)|correct|voer (?:het |maar )?(?:maar )?(?:uit|door)"
     r"|sla (?:het )?maar op|verstuur maar|regel (?:het |dat )?maar|zet (?:het |dat )?maar (?:door|zo)|"
     r"maak (?:het|er) maar|wat mij betreft(?: wel)?|waarom niet|tot en met|komt goed|ziet er goed uit"
     r"|ik (?:wil|zou) (?:dat |het )?(?:wel )?(?:graag|willen)|dat wil ik|wil ik wel|doen we)\b"
 )
 _UNSURE = re.compile(
-    r"\b(?:misschien|wellicht|twijfel|weet (?:ik )?(?:het |dat |ik )*(?:nog )?(?:eigenlijk )?(?:niet|nie|ni)|"
-    r"geen idee|geen dank|geen probleem|hangt er ?van ?af|kweetni|wat bedoel|hoezo"
+    r"\b(?:misschien|wellicht|twijfel|weet (?:ik )?(?:het |dat |ik )*(?:nog )?(?:eigenlijk )?(?:niet|nie|"
+    r"ni)|geen idee|geen dank|geen probleem|hangt er ?van ?af|kweetni|wat bedoel|hoezo"
     r"|eerst|ligt eraan|no idea|maybe|ja en nee|ja nee|nee ja|jein)\b"
 )
-_YES_BUT = re.compile(r"^(?:\S+ ){1,3}?(?:maar|alleen|behalve|mits|als)\b(?! door| zo| doen| goed)")
+_YES_BUT = re.compile(
+    r"^(?:\S+ ){0,2}?(?:ja+|jawel|ok|oke|okee|graag|goed|prima|hoor|klopt|yes|zeker|juist|akkoord|wel) "
+    r"(?:maar|alleen|behalve|mits|als|tenzij)\b(?! door| zo| doen| goed)"
+)
 _THUMBS = (
     ("👍", True),
     ("✅", True),
@@ -71,32 +81,30 @@ _THUMBS = (
 def yes_no(text: str) -> bool | None:
     """True for yes, False for no, None when it is neither, both, or a condition ("ja maar…", "misschien")."""
     folded = fold(text).text
-    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", folded)
-    if not words:
+    said = re.findall(r"[^\W_]+(?:'[^\W_]+)*", folded)
+    if not said:
         return next((answer for sign, answer in _THUMBS if sign in folded), None)
-    plain = " ".join(words)
+    plain = " ".join(said)
     if _UNSURE.search(plain):
         return None
-    core = [word for word in words if word not in _FILLERS] or words
+    core = [word for word in said if word not in _FILLERS] or said
     first = core[0]
-    if first in _NO_FIRST and not (
-        first in ("niet", "nie", "liever") and not _NO_PHRASES.search(plain) and len(core) > 1
-    ):
+    if first in ("niet", "nie", "liever"):
+        return False if len(core) == 1 or _NO_PHRASES.search(plain) else None
+    if first in _NO_FIRST:
         return _after_no(core, folded)
     if _is_question(folded, first):
         return None
     if first in _YES_FIRST and (first not in _WEAK or len(core) <= 3 or _YES_PHRASES.match(" ".join(core))):
-        return _after_yes(core)
-    if len(words) > _LONGEST_ANSWER:
+        return _after_yes(plain, first)
+    if len(said) > _LONGEST_ANSWER:
         return None
     if _NO_PHRASES.search(plain):
         return False
     return True if _YES_PHRASES.search(plain) else None
 
 
-_WEAK = frozenset(
-    "heel goed doe doen zeker mag eens right vooruit precies exact juist top perfect k j y ye si tak jo".split()
-)
+_WEAK = words("heel goed doe doen zeker mag eens right vooruit precies exact juist top perfect k j y ye si tak jo")
 """Open a yes ("heel graag") as easily as a sentence about something else ("heel mijn rekening klopt niet")."""
 
 
@@ -114,20 +122,13 @@ def _after_no(core: list[str], folded: str) -> bool | None:
     return None if folded.strip() in ("nee?", "no?") else False
 
 
-def _after_yes(core: list[str]) -> bool | None:
-    rest = " ".join(core)
-    if _NO_PHRASES.search(rest):
+def _after_yes(plain: str, first: str) -> bool | None:
+    if _NO_PHRASES.search(plain):
         return False
-    if re.search(r"\b(?:nee|neen)\b", rest) or _YES_BUT.match(rest):
+    if re.search(r"\b(?:nee|neen)\b", plain) or _YES_BUT.match(plain):
         return None
-    if re.search(r"\b(?:niet|geen)\b", rest) and core[0] in (
-        "dat",
-        "het",
-        "zeker",
-        "absoluut",
-        "natuurlijk",
-        "goed",
-        "klopt",
-    ):
-        return False
-    return True
+    denied = re.search(r"\b(?:niet|geen)\b", plain) and first in _STARTS_A_DENIAL
+    return not denied
+
+
+_STARTS_A_DENIAL = words("dat het zeker absoluut natuurlijk goed klopt")

@@ -23,7 +23,7 @@ def test_danger(kind: str, sentence: str) -> None:
     danger = reads_danger(sentence)
     assert danger is not None
     assert danger.kind == kind
-    assert danger.words and danger.words in sentence or not sentence.isascii()
+    assert (danger.words and danger.words in sentence) or not sentence.isascii()
 
 
 @pytest.mark.parametrize("sentence", CASES["harmless"])

@@ -87,8 +87,8 @@ def test_counter_evidence(text: str, name: str) -> None:
     ["ik heb een aanmaning gekregen", "mijn meter is kapot", "mijn moeder is overleden", "ik lig er wakker van",
      "MIJN IBAN IS NL91 ABNA 0417 1643 00", "EAN en IBAN en BSN en BTW", "ik ben niet boos", "grapje!",
      "mijn vrouw heeft kanker", "oplichters belden mij namens jullie", "stomme vraag, maar wat is een EAN",
-     "mijn buurman is woedend op de gemeente", "buienradar geeft zon", "dit is de derde factuur dit jaar", "", "   ", "😀",
-     "/factuur_uitleg", "/stop{\"x\": \"kutbot\"}"],
+     "mijn buurman is woedend op de gemeente", "buienradar geeft zon", "dit is de derde factuur dit jaar", "", "   ",
+     "😀", "/factuur_uitleg", "/stop{\"x\": \"kutbot\"}"],
 )  # fmt: skip
 def test_calm(text: str) -> None:
     reading = one(text)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dichtbij.signals import Reading, Turn, predict_handoff, predict_message, read
 
 ODD = [
-    "", " ", "\x00\x01\x1b[31m", "😀😀", "🏳️‍🌈👨‍👩‍👧", "سلام عليكم", "你好吗", "안녕하세요", "e\u0301\u0301\u0301", "ﬁ ﬀ ㎥ ½", "a" * 10_000,
+    "", " ", "\x00\x01\x1b[31m", "😀😀", "🏳️‍🌈👨‍👩‍👧", "سلام عليكم", "你好吗", "안녕하세요",
+    "e\u0301\u0301\u0301", "ﬁ ﬀ ㎥ ½", "a" * 10_000,
     "ik ruik gas " * 900, "nee " * 3000, "!?" * 5000, "<script>alert('x')</script>", "\ud800", "İstanbul ı", "\n" * 50,
     "ik heb al " * 500, "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘",
 ]  # fmt: skip
