@@ -1,11 +1,11 @@
 """python -m dichtbij COMMAND: what operators and the Makefile call.
 
-    run                 bring up everything: database, demo data, bot, actions and counter (make run)
-    counter             run the public process alone
-    migrate             bring the database up to date
-    seed                fill an empty database with the demo's customers and agents
-    agent NAME USER     make an account at the desk; asks for the password
-    revision MESSAGE    write a new migration (for developers)
+run                 bring up everything: database, demo data, bot, actions and counter (make run)
+counter             run the public process alone
+migrate             bring the database up to date
+seed                fill an empty database with the demo's customers and agents
+agent NAME USER     make an account at the desk; asks for the password
+revision MESSAGE    write a new migration (for developers)
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from aiohttp import web
 
 from dichtbij.clock import AMSTERDAM, system_clock
 from dichtbij.database import Database
-from dichtbij.errors import DichtbijError
+from dichtbij.errors import DichtbijError, SettingsError
 from dichtbij.logging import configure_logging
 from dichtbij.settings import Settings, load_settings
 
@@ -33,15 +33,20 @@ DEMO_PASSWORD = "dichtbij-demo"  # noqa: S105 - the demo's, printed by make run;
 def _counter(settings: Settings) -> None:
     from dichtbij.app import build_counter
 
-    web.run_app(
-        build_counter(settings),
-        host=settings.host,
-        port=settings.port,
-        print=None,
-        access_log=None,
-        shutdown_timeout=3.0,
-        handler_cancellation=True,
-    )
+    app = build_counter(settings)
+    try:
+        web.run_app(
+            app,
+            host=settings.host,
+            port=settings.port,
+            print=None,
+            access_log=None,
+            shutdown_timeout=3.0,
+            handler_cancellation=True,
+        )
+    except OSError as error:
+        where = f"HOST={settings.host} PORT={settings.port}"
+        raise SettingsError(f"{where}: can't listen there ({error.strerror}). Choose another PORT") from error
 
 
 async def _run(settings: Settings) -> None:
@@ -123,11 +128,6 @@ def main(arguments: list[str]) -> int:
             return 2
     except DichtbijError as error:
         print(f"dichtbij: {error}", file=sys.stderr)  # noqa: T201 - the one clear line
-        return 2
-    except OSError as error:
-        if error.errno != 98:
-            raise
-        print(f"dichtbij: {error.strerror}. Choose another one: PORT=8081 make run", file=sys.stderr)  # noqa: T201
         return 2
     return 0
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 
 import socketio
 import structlog
@@ -38,7 +40,7 @@ from dichtbij.handoff.service import Handoffs
 from dichtbij.http import faults, safe_headers
 from dichtbij.metrics import Metrics
 from dichtbij.organisation import Organisation, load_organisation
-from dichtbij.pages import Pages
+from dichtbij.pages import DIST, Pages
 from dichtbij.settings import Settings
 from dichtbij.texts import Texts
 
@@ -53,11 +55,16 @@ _TIDY_EVERY = 5.0
 class CounterApp:
     """Everything of one counter process, put together and started in order."""
 
-    def __init__(self, settings: Settings, *, clock: Clock = system_clock, bot: Bot | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Clock = system_clock, bot: Bot | None = None, dist: Path = DIST
+    ) -> None:
         settings.require_secrets()
         self.settings = settings
+        self.dist = dist
         self.clock = clock
-        self.organisation: Organisation = load_organisation(settings.organisation_file, always_open=settings.always_open)
+        self.organisation: Organisation = load_organisation(
+            settings.organisation_file, always_open=settings.always_open
+        )
         self.texts = Texts(self.organisation.facts())
         self.database = Database(settings.database_url)
         self.metrics = Metrics()
@@ -86,11 +93,16 @@ class CounterApp:
 
     def build(self) -> web.Application:
         """The aiohttp application. Its start-up and clean-up run everything else."""
-        app = web.Application(middlewares=[faults, safe_headers], client_max_size=256 * 1024)
+        app = web.Application(middlewares=[faults], client_max_size=256 * 1024)
+        app.on_response_prepare.append(safe_headers)
         origins = [origin.strip() for origin in self.settings.allowed_origins.split(",") if origin.strip()]
         self.sio = socketio.AsyncServer(
             async_mode="aiohttp",
-            cors_allowed_origins=origins or None,
+            # A list is all that is allowed, so our own pages (the desk) have to be in it; None is our own pages alone.
+            cors_allowed_origins=[*origins, self.settings.base_url] if origins else None,
+            # Loggers of their own would write texts of customers to stderr, past configure_logging.
+            logger=logging.getLogger("socketio"),
+            engineio_logger=logging.getLogger("engineio"),
             max_http_buffer_size=MAX_FRAME,
             ping_interval=15,
             ping_timeout=20,
@@ -109,9 +121,8 @@ class CounterApp:
             secure_cookie=self.settings.base_url.startswith("https://"),
         )
         self.desk.add_to(app)
-        Pages(self.documents, self.conversations, self.availability, self.bot, self.metrics).add_to(
-            app, demo=self.settings.demo
-        )
+        pages = Pages(self.documents, self.conversations, self.availability, self.bot, self.metrics, self.dist)
+        pages.add_to(app, demo=self.settings.demo)
         if self.settings.demo:
             DemoSite(self.mailbox, self.clock, self.settings.login_token_secret.get_secret_value()).add_to(app)
         self._connect()
@@ -132,9 +143,7 @@ class CounterApp:
                 signals.read,
             )
         )
-        self.dispatcher = Dispatcher(
-            self.conversations, self.counter, on_busy=lambda id_, on: self.web.busy(id_, on)
-        )
+        self.dispatcher = Dispatcher(self.conversations, self.counter, on_busy=lambda id_, on: self.web.busy(id_, on))
         self.conversations.on_message(self._count)
         self.handoffs.on_case(self._count_case)
         self.web = WebChannel(
@@ -147,7 +156,8 @@ class CounterApp:
             self.texts,
             self.clock,
             self.dispatcher.notify,
-            self.organisation.overig["urls"]["privacy"],
+            base_url=self.settings.base_url,
+            privacy_url=self.organisation.overig["urls"]["privacy"],
         )
         self.live = DeskLive(
             self.sio,
@@ -188,6 +198,8 @@ class CounterApp:
                 await self.live.tell_callbacks()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")
+            except Exception:  # one case that fails must not end the tidying of all others
+                log.exception("tidy_failed")
 
     async def _say_long_wait(self, case: Case) -> None:
         identity = await self.identification.identity(case.conversation_id)

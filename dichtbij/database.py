@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -29,7 +29,7 @@ BUSY_TIMEOUT_MS = 5_000
 """How long a SQLite connection waits for another process's write before it gives up."""
 
 _TROUBLE = ("08", "40", "53", "55", "57", "58", "XX")
-"""Classes of PostgreSQL's error codes that tell of a server in trouble: connection, deadlock, full, locked, stopping."""
+"""Classes of PostgreSQL's error codes that tell of a server in trouble: no connection, deadlock, full, stopping."""
 
 
 class Base(DeclarativeBase):
@@ -108,7 +108,11 @@ class Database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         else:
             arguments = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 5}
-        self.engine: AsyncEngine = create_async_engine(url, **arguments)
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            hide_parameters=True,  # an error of SQLAlchemy shows the values otherwise: personal data in the log
+            **arguments,
+        )
         if self._is_sqlite:
             _prepare_sqlite(self.engine.sync_engine)
         self._reading = async_sessionmaker(self.engine, expire_on_commit=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -21,6 +22,10 @@ PAGE_POLICY = (
 """Content-Security-Policy of our own pages: nothing inline, nothing from elsewhere."""
 
 
+_NOT_THERE = "Deze pagina of actie bestaat niet."
+_WORDS = {400: "Dit verzoek klopt niet.", 405: "Dit kan hier niet.", 413: "Dit is te groot om te versturen."}
+
+
 def problem(status: int, code: str, message: str) -> web.Response:
     """The one shape of an error: {"error": {"code", "message"}}; the message is Dutch and for the reader."""
     return web.json_response({"error": {"code": code, "message": message}}, status=status)
@@ -34,7 +39,10 @@ async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400 or request.path.startswith("/socket.io"):
             raise
-        return problem(error.status, error.reason.lower().replace(" ", "_"), "Deze pagina of actie bestaat niet.")
+        answer = problem(error.status, error.reason.lower().replace(" ", "_"), _WORDS.get(error.status, _NOT_THERE))
+        if "Allow" in error.headers:
+            answer.headers["Allow"] = error.headers["Allow"]
+        return answer
     except DatabaseUnavailable:
         log.error("database_unavailable", during=request.method, route=_route(request))
         return problem(503, "unavailable", "Er is even een storing. Probeer het zo nog eens.")
@@ -46,18 +54,26 @@ async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
         return problem(500, "fault", f"Er ging iets mis bij ons. Noem nummer {number} als je het meldt.")
 
 
-@web.middleware
-async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Headers that keep a browser from doing more than it is told."""
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        if response.content_type == "text/html":
-            response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-        if request.path.startswith(("/desk/api", "/demo/api", "/documenten")):
-            response.headers.setdefault("Cache-Control", "no-store")
-    return response
+async def safe_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Headers that keep a browser from doing more than it is told.
+
+    For `on_response_prepare`, not a middleware: only then does a file know its type, and faults get them too.
+    """
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if response.content_type == "text/html":
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+    if request.path.startswith(("/desk/api", "/demo/api", "/documenten")):
+        response.headers.setdefault("Cache-Control", "no-store")
+
+
+async def json_body(request: web.Request) -> dict[str, Any]:
+    """The JSON object of a request; an empty one when it is something else."""
+    try:
+        body = await request.json()
+    except (ValueError, LookupError, RecursionError):  # not JSON, an unknown charset, brackets without end
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _route(request: web.Request) -> str:

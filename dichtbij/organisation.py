@@ -44,7 +44,7 @@ class Organisation:
 
     def is_holiday(self, day: date) -> bool:
         """A day on which the organisation is closed although the weekday is a working day."""
-        if day.isoformat() in self.feestdagen.get("extra_gesloten", []):
+        if day.isoformat() in map(str, self.feestdagen.get("extra_gesloten") or ()):  # YAML may have read a date
             return True
         return bool(self.feestdagen.get("gesloten")) and day in _holidays(self.feestdagen["land"], day.year)
 
@@ -146,6 +146,8 @@ def load_organisation(file: str | Path, *, always_open: bool = False) -> Organis
         raise SettingsError(f"{file}: {error}") from error
     except KeyError as error:
         raise SettingsError(f"{file}: {error.args[0]} is missing") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise SettingsError(f"{file}: {error}") from error
 
 
 def _window(row: Mapping[str, str] | None) -> tuple[time, time] | None:

@@ -25,12 +25,18 @@ class Settings(BaseSettings):
     allowed_origins: str = Field("", description="Other sites (comma separated origins) that may embed the widget.")
 
     database_url: str = Field(
-        "sqlite+aiosqlite:///var/dichtbij.db", description="Customers, record and cases; postgresql+asyncpg://... too."
+        "sqlite+aiosqlite:///var/dichtbij.db",
+        pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
+        description="Customers, record and cases; postgresql+asyncpg://... too.",
     )
     tracker_url: str = Field("sqlite:///var/rasa.db", description="Rasa's tracker store (SQLAlchemy URL).")
 
-    rasa_url: str = Field("http://127.0.0.1:5005", description="Where the counter reaches the bot.")
-    actions_url: str = Field("http://127.0.0.1:5055/webhook", description="Where the bot reaches the action server.")
+    rasa_url: str = Field(
+        "http://127.0.0.1:5005", pattern="^https?://", description="Where the counter reaches the bot."
+    )
+    actions_url: str = Field(
+        "http://127.0.0.1:5055/webhook", pattern="^https?://", description="Where the bot reaches the action server."
+    )
     bot_timeout_seconds: float = Field(20.0, gt=0, description="How long the counter waits for one answer of the bot.")
     bot_secret: SecretStr = Field(SecretStr(""), description="Shared by counter and bot; required.")
 
@@ -53,7 +59,9 @@ class Settings(BaseSettings):
         pattern="^(|organisation|always)$",
         description="organisation: as organisatie.yml says; always: day and night; empty: always in the demo.",
     )
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: str = Field(
+        "INFO", pattern="(?i)^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
+    )
     log_format: str = Field("text", pattern="^(text|json)$", description="text for people, json for machines.")
 
     @cached_property

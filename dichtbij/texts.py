@@ -6,6 +6,7 @@ without condition, for "je" and for texts that address nobody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ class Texts:
         return Rendered(
             text=_fill(variation.get("text", ""), filled).strip(),
             buttons=tuple(
-                {"title": _fill(button["title"], filled), "payload": button["payload"]}
+                {"title": _fill(button["title"], filled), "payload": _fill(button["payload"], filled)}
                 for button in variation.get("buttons", [])
             ),
         )
@@ -78,7 +79,9 @@ class Texts:
         return plain
 
 
+_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+
+
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    """As Rasa does it: in one pass, so that braces in a value stay what they are; double braces become single."""
+    return _BRACES.sub(lambda found: values.get(found[1], found[0]) if found[1] else found[0][0], text)

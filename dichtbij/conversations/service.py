@@ -227,6 +227,10 @@ class Conversations:
         still_ours = fresh is not None and fresh.owner_version == turn.conversation.owner_version
         return await store.append(session, turn.conversation.id, drafts if still_ours or whoever_owns else (), now)
 
+    async def get_in(self, session: AsyncSession, id_: ConversationId) -> Conversation | None:
+        """One conversation inside a transaction of the caller's, held until it ends."""
+        return await store.locked(session, id_)
+
     async def append_in(self, session: AsyncSession, id_: ConversationId, drafts: Sequence[Draft]) -> list[Message]:
         """Store messages inside a transaction of the caller's, who announces them afterwards."""
         return await store.append(session, id_, drafts, self._clock())

@@ -26,7 +26,8 @@ SAY_AWAY_AFTER = 2
 """Tries before the customer hears that the bot is away: a hiccup passes unseen."""
 
 GIVE_UP_AFTER = 3
-"""Tries of one message that fails by itself, before the customer is told and offered a human."""
+"""Failures of one message by itself, before the customer is told and offered a human. Tries in which the bot was away
+do not count: it often fails once more while it comes up."""
 
 BUSY_AFTER = 1.5
 """Seconds after which the customer is shown that the answer is being looked up."""
@@ -47,6 +48,7 @@ class Dispatcher:
         self._on_busy = on_busy
         self._running: dict[ConversationId, asyncio.Task[None]] = {}
         self._again: set[ConversationId] = set()
+        self._ahead: set[asyncio.Task[None]] = set()
         self._looker: asyncio.Task[None] | None = None
         self._stopping = False
 
@@ -57,7 +59,7 @@ class Dispatcher:
     async def stop(self) -> None:
         """Stop. What was under way is picked up by the next process."""
         self._stopping = True
-        tasks = [task for task in (self._looker, *self._running.values()) if task]
+        tasks = [task for task in (self._looker, *self._running.values(), *self._ahead) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -72,6 +74,9 @@ class Dispatcher:
             return
         if id_ in self._running:
             self._again.add(id_)
+            ahead = asyncio.create_task(self._look_ahead(id_))
+            self._ahead.add(ahead)
+            ahead.add_done_callback(self._ahead.discard)
             return
         task = asyncio.create_task(self._work(id_))
         self._running[id_] = task
@@ -79,8 +84,8 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Wait until nothing is under way; for tests."""
-        while self._running:
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+        while self._running or self._ahead:
+            await asyncio.gather(*self._running.values(), *self._ahead, return_exceptions=True)
             await asyncio.sleep(0)
 
     def _done(self, id_: ConversationId) -> None:
@@ -96,12 +101,24 @@ class Dispatcher:
                     self.notify(id_)
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="look")
+            except Exception:  # without this look nothing would ever be picked up again
+                log.exception("look_failed")
             await asyncio.sleep(LOOK_EVERY)
+
+    async def _look_ahead(self, id_: ConversationId) -> None:
+        """Another message of the conversation is under way, perhaps for long: danger does not wait for it."""
+        try:
+            await self._counter.look_ahead(id_, bot_is_away=False)
+        except DatabaseUnavailable:
+            log.error("database_unavailable", during="look_ahead", conversation=id_)
+        except Exception:
+            log.exception("look_ahead_failed", conversation=id_)
 
     async def _work(self, id_: ConversationId) -> None:
         try:
             if not await self._conversations.claim(id_):
-                return  # another process has it; it will see the new message too
+                await self._look_ahead(id_)  # another process has it and will see the new message too, in its turn
+                return
             keeper = asyncio.create_task(self._keep(id_))
             try:
                 await self._handle_all(id_)
@@ -110,6 +127,8 @@ class Dispatcher:
                 await self._conversations.release(id_)
         except DatabaseUnavailable:
             log.error("database_unavailable", during="work", conversation=id_)
+        except Exception:  # the next look tries again; here it would be lost in a task that nobody awaits
+            log.exception("work_failed", conversation=id_)
 
     async def _keep(self, id_: ConversationId) -> None:
         while True:
@@ -120,44 +139,47 @@ class Dispatcher:
                 log.error("database_unavailable", during="renew", conversation=id_)
 
     async def _handle_all(self, id_: ConversationId) -> None:
-        failures = 0
+        current, failed, away = None, 0, 0
         while turn := await self._conversations.begin_turn(id_):
+            if turn.message.id != current:
+                current, failed, away = turn.message.id, 0, 0
             try:
                 await self._with_busy_sign(id_, turn)
-                failures = 0
-            except BotUnavailable as fault:
-                failures += 1
-                log.warning("bot_unavailable", conversation=id_, tries=failures, why=str(fault))
-                if isinstance(fault, BotFailed) and turn.attempts + 1 >= GIVE_UP_AFTER:
-                    await self._counter.give_up(turn)
-                    continue
-                if failures == SAY_AWAY_AFTER:
-                    await self._counter.say_bot_is_away(turn)
-                await asyncio.sleep(RETRY_AFTER[min(failures, len(RETRY_AFTER)) - 1])
+                continue
             except DatabaseUnavailable:
                 raise
+            except BotUnavailable as fault:
+                own_fault = isinstance(fault, BotFailed)
+                log.warning("bot_unavailable", conversation=id_, tries=turn.attempts + 1, why=str(fault))
             except Exception:
                 # A message that breaks the handling must not block what comes after it, nor pass in silence.
+                own_fault = True
                 log.exception("turn_failed", conversation=id_, tries=turn.attempts + 1)
-                if turn.attempts + 1 >= GIVE_UP_AFTER:
-                    await self._counter.give_up(turn)
-                else:
-                    await asyncio.sleep(RETRY_AFTER[0])
+            if await self._counter.look_ahead(id_, bot_is_away=True):
+                continue
+            failed, away = failed + own_fault, away + (not own_fault)
+            if failed >= GIVE_UP_AFTER:
+                await self._counter.give_up(turn)
+                continue
+            if away == SAY_AWAY_AFTER and not own_fault:
+                await self._counter.say_bot_is_away(turn)
+            await asyncio.sleep(RETRY_AFTER[min(failed + away, len(RETRY_AFTER)) - 1])
 
     async def _with_busy_sign(self, id_: ConversationId, turn: Turn) -> None:
         if self._on_busy is None:
             await self._counter.handle(turn)
             return
-        sign = asyncio.create_task(self._show_busy(id_))
+        shown = asyncio.Event()
+        sign = asyncio.create_task(self._show_busy(id_, shown))
         try:
             await self._counter.handle(turn)
         finally:
-            shown = sign.done()
             sign.cancel()
-            if shown:
+            if shown.is_set():
                 await self._on_busy(id_, False)
 
-    async def _show_busy(self, id_: ConversationId) -> None:
+    async def _show_busy(self, id_: ConversationId, shown: asyncio.Event) -> None:
         await asyncio.sleep(BUSY_AFTER)
         if self._on_busy is not None:
+            shown.set()
             await self._on_busy(id_, True)

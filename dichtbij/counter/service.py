@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from dichtbij.conversations.model import Content, Draft, Message, Turn
+from dichtbij.conversations.model import Content, ConversationId, Draft, Message, Turn
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.bot import Bot
 from dichtbij.customers.identification import Identification
 from dichtbij.customers.model import CustomerCard, CustomerId, Identity
 from dichtbij.customers.profiles import Profiles
-from dichtbij.errors import BotUnavailable
 from dichtbij.handoff.hours import Availability
-from dichtbij.handoff.model import HandoverRequest, Presence, Reason
+from dichtbij.handoff.model import HandoverRequest, priority_of
 from dichtbij.handoff.service import Handoffs
 from dichtbij.organisation import Organisation
 from dichtbij.signals import Reading
@@ -80,8 +79,31 @@ class Counter:
             await self._finish(turn, [])
         elif turn.conversation.owner == "queue":
             await self._in_queue(turn, identity)
+        elif turn.conversation.owner == "closed":
+            await self._after_the_end(turn)
+        elif turn.message.content.payload in (BACK_TO_BOT, KEEP_WAITING):
+            await self._not_in_queue(turn, identity)
         else:
             await self._ask_bot(turn, identity, reading)
+
+    async def look_ahead(self, id_: ConversationId, *, bot_is_away: bool) -> bool:
+        """Messages that can't wait for their turn: danger, and asking for a human while the bot does not answer.
+
+        Gives whether the conversation was handed over.
+        """
+        asks_human = None
+        for turn in await self._p.conversations.unhandled(id_):
+            reading = await self._read(turn)
+            if reading.danger is not None:
+                await self._danger(turn, reading)
+            elif reading.wants_human and turn.conversation.owner == "bot":
+                asks_human = asks_human or (turn, reading)
+        if not (bot_is_away and asks_human and (await self._p.availability.now()).available):
+            return False
+        turn, reading = asks_human
+        identity = await self._p.identification.identity(id_)
+        await self._hand_over(turn, identity, _without_bot(turn.message, reading), None)
+        return True
 
     async def say_bot_is_away(self, turn: Turn) -> None:
         """Tell the customer, once for each message that waits, that the bot is restarting and nothing is lost."""
@@ -104,7 +126,24 @@ class Counter:
         name = DANGER_TEXTS[reading.danger.kind]
         draft = Draft("system", as_content(self._p.texts.render(name, form), (f"utter:{name}",)))
         log.warning("danger_reported", conversation=turn.conversation.id, kind=reading.danger.kind)
-        await self._finish(turn, [draft])
+        await self._finish(turn, [draft], whoever_owns=True)
+
+    async def _after_the_end(self, turn: Turn) -> None:
+        """Written just before the conversation was closed: goes on in a new one, as what is written after it does."""
+        conversation, message = turn.conversation, turn.message
+        await self._p.conversations.receive(
+            conversation.channel,
+            conversation.channel_key,
+            message.content.text,
+            payload=message.content.payload,
+            channel_message_id=f"again:{message.id}",
+        )
+        await self._finish(turn, [])
+
+    async def _not_in_queue(self, turn: Turn, identity: Identity) -> None:
+        """A button of the queue, tapped outside it: these are no intents, so the bot would not understand them."""
+        text = self._p.texts.render("utter_balie_terug_uit_wachtrij", await self._form_of_address(identity))
+        await self._finish(turn, [Draft("system", as_content(text))])
 
     async def _in_queue(self, turn: Turn, identity: Identity) -> None:
         form = await self._form_of_address(identity)
@@ -117,12 +156,14 @@ class Counter:
             await self._p.handoffs.leave_queue(turn, [Draft("system", as_content(text))])
             return
         if payload == KEEP_WAITING:
-            waiting = await self._waiting_words(form, await self._p.availability.now(), ahead_of_me=True)
+            queue = [case.conversation_id for case in await self._p.handoffs.waiting()]
+            ahead = queue.index(turn.conversation.id) if turn.conversation.id in queue else 0
+            waiting = self._waiting_words(form, ahead)
             text = self._p.texts.render("utter_balie_blijft_wachten", form, wachttijd=waiting)
             await self._finish(turn, [Draft("system", as_content(text))])
             return
         drafts = []
-        if not await self._heard_recently(turn.message):
+        if not await self._knows_the_agent_reads_it(turn.message):
             text = self._p.texts.render("utter_balie_wachtrij_bericht", form)
             back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
             content = Content(text=text.text, quick_replies=(back,), marks=("utter:utter_balie_wachtrij_bericht",))
@@ -134,19 +175,13 @@ class Counter:
         metadata = {"reading": reading.as_dict(), "channel": turn.conversation.channel}
         if content.payload:
             metadata["title"] = content.text
-        try:
-            answer = await self._p.bot.answer(
-                turn.conversation.id,
-                _for_bot(content),
-                message_id=turn.message.id,
-                retry=turn.attempts > 0,
-                metadata=metadata,
-            )
-        except BotUnavailable:
-            if reading.wants_human and (await self._p.availability.now()).available:
-                await self._hand_over(turn, identity, _without_bot(turn.message, reading), None)
-                return
-            raise
+        answer = await self._p.bot.answer(
+            turn.conversation.id,
+            _for_bot(content),
+            message_id=turn.message.id,
+            retry=turn.attempts > 0,
+            metadata=metadata,
+        )
         if answer.handover is not None:
             await self._hand_over(turn, identity, _with_bot(answer.handover), answer.content)
             return
@@ -156,20 +191,20 @@ class Counter:
             return
         await self._finish(turn, [Draft("bot", answer.content)])
 
-    async def _hand_over(
-        self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None
-    ) -> None:
+    async def _hand_over(self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None) -> None:
         form = await self._form_of_address(identity)
-        presence = await self._p.availability.now()
-        words = await self._waiting_words(form, presence, ahead_of_me=False)
-        text = self._p.texts.render("utter_balie_overgedragen", form, wachttijd=words)
-        back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
-        bubble = Content(
-            text="\n\n".join(part for part in (said.text if said else "", text.text) if part),
-            quick_replies=(back,),
-            marks=("utter:utter_balie_overgedragen", *(said.marks if said else ())),
-        )
         card = await self._p.profiles.card(identity.customer_id) if identity.customer_id else None
+        priority = priority_of(request.reason, request.intent, _is_vulnerable(card))
+        ahead = sum(case.priority <= priority for case in await self._p.handoffs.waiting())
+        text = self._p.texts.render("utter_balie_overgedragen", form, wachttijd=self._waiting_words(form, ahead))
+        back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
+        before = said or Content()
+        bubble = replace(
+            before,
+            text="\n\n".join(part for part in (before.text, text.text) if part),
+            quick_replies=(back,),
+            marks=("utter:utter_balie_overgedragen", *before.marks),
+        )
         await self._p.handoffs.open(
             turn,
             request,
@@ -181,8 +216,8 @@ class Counter:
 
     # -- small things -----------------------------------------------------------------------------------------------
 
-    async def _finish(self, turn: Turn, drafts: Sequence[Draft]) -> None:
-        messages = await self._p.conversations.finish_turn(turn, drafts)
+    async def _finish(self, turn: Turn, drafts: Sequence[Draft], *, whoever_owns: bool = False) -> None:
+        messages = await self._p.conversations.finish_turn(turn, drafts, whoever_owns=whoever_owns)
         await self._p.conversations.announce(turn.conversation, messages)
 
     async def _read(self, turn: Turn) -> Reading:
@@ -198,16 +233,17 @@ class Counter:
         customer = await self._p.profiles.short(identity.customer_id) if identity.customer_id else None
         return customer.form_of_address if customer else "je"
 
-    async def _waiting_words(self, form: str, presence: Presence, *, ahead_of_me: bool) -> str:
-        ahead = max(presence.waiting - 1, 0) if ahead_of_me else presence.waiting
+    def _waiting_words(self, form: str, ahead: int) -> str:
         name = {0: "utter_deel_wachttijd_eerste", 1: "utter_deel_wachttijd_een"}.get(ahead, "utter_deel_wachttijd_plek")
         return self._p.texts.text(name, form, aantal=ahead)
 
-    async def _heard_recently(self, message: Message) -> bool:
-        before = await self._p.conversations.messages(message.conversation_id, max(0, message.seq - 12))
-        return any(
+    async def _knows_the_agent_reads_it(self, message: Message) -> bool:
+        """Written before the handover, which says so, or told not long ago."""
+        case = await self._p.handoffs.of_conversation(message.conversation_id)
+        since = case.opened_seq if case else 0
+        return message.seq < since or any(
             "utter:utter_balie_wachtrij_bericht" in earlier.content.marks and message.at - earlier.at < QUIET_IN_QUEUE
-            for earlier in before
+            for earlier in await self._p.conversations.messages(message.conversation_id, since)
         )
 
 

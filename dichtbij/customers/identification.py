@@ -147,6 +147,14 @@ class Identification:
             await store.set_identity(session, conversation_id, customer_id, Method.LOGIN_TOKEN.value, now)
         return Verified(customer_id)
 
+    async def customer_of_login(self, token: str) -> CustomerId | None:
+        """Whose log-in a token is, without using it; None when it is no good."""
+        claims = read_login_token(token, self._login_token_secret, self._clock())
+        if not isinstance(claims, LoginClaims):
+            return None
+        async with self._database.reading() as session:
+            return await people.id_by_number(session, claims.customer_number)
+
     async def forget(self, conversation_id: str) -> None:
         """Nobody again, and no open code."""
         async with self._database.writing() as session:

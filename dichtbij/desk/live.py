@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from http.cookies import SimpleCookie
 from typing import Any
 
 import socketio
@@ -14,7 +13,7 @@ from dichtbij.conversations.service import Conversations
 from dichtbij.desk.routes import COOKIE
 from dichtbij.desk.views import Views
 from dichtbij.errors import DatabaseUnavailable
-from dichtbij.handoff.agents import Agents
+from dichtbij.handoff.agents import Agents, DeskSession
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.model import Case, CaseId
 from dichtbij.handoff.service import Handoffs
@@ -53,9 +52,10 @@ class DeskLive:
         self._tell_typing = tell_typing
         self._tokens: dict[str, str] = {}
         self._keeper: asyncio.Task[None] | None = None
+        self._stopped = False
         sio.on("connect", self._connect, namespace=NAMESPACE)
         sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
-        sio.on("typing", self._typing, namespace=NAMESPACE)
+        sio.on("typing", self._on_typing, namespace=NAMESPACE)
         conversations.on_message(self._message)
         conversations.on_delivery(self._receipt)
         handoffs.on_case(self._case)
@@ -66,6 +66,7 @@ class DeskLive:
 
     async def stop(self) -> None:
         """Nobody is present any more as far as this process knows."""
+        self._stopped = True
         if self._keeper:
             self._keeper.cancel()
         for token in set(self._tokens.values()):
@@ -82,26 +83,33 @@ class DeskLive:
     # -- agents come and go -------------------------------------------------------------------------------------------
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool:
-        cookies: SimpleCookie = SimpleCookie(environ.get("HTTP_COOKIE", ""))
-        token = cookies[COOKIE].value if COOKIE in cookies else ""
-        session = await self._agents.session(token)
-        if session is None:
-            return False
+        token = environ["aiohttp.request"].cookies.get(COOKIE, "")
+        try:
+            session = await self._agents.session(token)
+            return session is not None and await self._let_in(sid, token, session)
+        except DatabaseUnavailable:
+            self._tokens.pop(sid, None)
+            log.error("database_unavailable", during="desk_connect")
+            return False  # the page tries again
+
+    async def _let_in(self, sid: str, token: str, session: DeskSession) -> bool:
         self._tokens[sid] = token
         await self._sio.save_session(sid, {"agent_id": session.agent.id}, namespace=NAMESPACE)
         await self._sio.enter_room(sid, "agents", namespace=NAMESPACE)
         await self._sio.enter_room(sid, agent_room(session.agent.id), namespace=NAMESPACE)
         await self._agents.present(token, True)
         await self._sio.emit("queue", await self._queue(), to=sid, namespace=NAMESPACE)
-        await self._sio.emit(
-            "callbacks", {"open": await self._callbacks.count_open()}, to=sid, namespace=NAMESPACE
-        )
+        await self._sio.emit("callbacks", {"open": await self._callbacks.count_open()}, to=sid, namespace=NAMESPACE)
         return True
 
     async def _disconnect(self, sid: str, reason: str = "") -> None:
         token = self._tokens.pop(sid, None)
-        if token is not None and token not in self._tokens.values():
+        if token is None or token in self._tokens.values() or self._stopped:
+            return
+        try:
             await self._agents.present(token, False)
+        except DatabaseUnavailable:
+            log.warning("presence_not_cleared")
 
     async def _keep_present(self) -> None:
         while True:
@@ -114,19 +122,28 @@ class DeskLive:
                         await self._agents.present(token, True)
                 except DatabaseUnavailable:
                     log.error("database_unavailable", during="presence")
+                except Exception:  # one bad log-in must not make all the others absent
+                    log.exception("presence_failed")
 
     # -- agents do ----------------------------------------------------------------------------------------------------
 
-    async def _typing(self, sid: str, data: Any = None) -> None:
-        if not isinstance(data, dict) or not isinstance(data.get("case_id"), str):
+    async def _on_typing(self, sid: str, *arguments: Any) -> None:
+        data = arguments[0] if arguments else None
+        if not isinstance(data, dict) or not isinstance(data.get("case_id"), str) or not data["case_id"].isascii():
             return
+        try:
+            await self._typing(sid, data)
+        except (DatabaseUnavailable, KeyError):  # a typing sign that gets lost is no loss; KeyError: the socket closed
+            log.warning("typing_lost")
+
+    async def _typing(self, sid: str, data: dict[str, Any]) -> None:
         agent_id = (await self._sio.get_session(sid, namespace=NAMESPACE))["agent_id"]
         case = await self._handoffs.get(CaseId(data["case_id"]))
         if case is None or case.state != "taken" or case.agent_id != agent_id:
             return
         conversation = await self._conversations.get(case.conversation_id)
         if conversation is not None:
-            await self._tell_typing(conversation, bool(data.get("on")))
+            await self._tell_typing(conversation, data.get("on") is True)
 
     # -- agents hear --------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from dichtbij.handoff.agents import SESSION_LIFE, Agents, DeskSession, LoginRefu
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.model import AlreadyTaken, Case, CaseId, NotYours
 from dichtbij.handoff.service import Handoffs
-from dichtbij.http import problem
+from dichtbij.http import json_body, problem
 from dichtbij.texts import Texts
 
 COOKIE = "dichtbij_desk"
@@ -77,7 +78,8 @@ class DeskRoutes:
             session = await self._agents.session(request.cookies.get(COOKIE, ""))
             if session is None:
                 return problem(401, "not_logged_in", "Log eerst in.")
-            if request.method != "GET" and request.headers.get("X-CSRF") != session.csrf:
+            given = request.headers.get("X-CSRF", "").encode("utf-8", "replace")
+            if request.method not in ("GET", "HEAD") and not hmac.compare_digest(given, session.csrf.encode()):
                 return problem(403, "csrf", "Dit verzoek kwam niet van deze pagina. Ververs de pagina.")
             request["desk"] = session
             return await handler(request)
@@ -88,7 +90,7 @@ class DeskRoutes:
 
     async def log_in(self, request: web.Request) -> web.Response:
         """POST {username, password}."""
-        body = await _body(request)
+        body = await json_body(request)
         username, password = body.get("username"), body.get("password")
         if not isinstance(username, str) or not isinstance(password, str) or len(password) > 256:
             return problem(400, "bad_request", "Vul je naam en wachtwoord in.")
@@ -147,12 +149,15 @@ class DeskRoutes:
         if case is None:
             return problem(404, "unknown", "Dit gesprek bestaat niet (meer).")
         if case.state != "waiting" and case.agent_id != session.agent.id:
-            return problem(403, "not_yours", f"{case.agent_name} heeft deze klant.")
+            who = f"{case.agent_name} heeft deze klant." if case.agent_name else "Deze klant wacht niet meer."
+            return problem(403, "not_yours", who)
         return web.json_response(await self._views.full(case))
 
     async def take(self, request: web.Request) -> web.Response:
         """POST: make it mine."""
         session: DeskSession = request["desk"]
+        if await self._find(request) is None:
+            return problem(404, "unknown", "Dit gesprek bestaat niet (meer).")
         text = await self._announcement(request, "utter_balie_medewerker_neemt_over", session.agent.name)
         result = await self._handoffs.take(CaseId(request.match_info["id"]), session.agent, text)
         if isinstance(result, AlreadyTaken):
@@ -163,7 +168,7 @@ class DeskRoutes:
     async def say(self, request: web.Request) -> web.Response:
         """POST {text, message_id}: the same message_id again stores nothing twice."""
         session: DeskSession = request["desk"]
-        body = await _body(request)
+        body = await json_body(request)
         text, message_id = body.get("text"), body.get("message_id")
         if not isinstance(text, str) or not isinstance(message_id, str) or not 0 < len(message_id) <= 64:
             return problem(400, "bad_request", "Dit bericht kwam niet goed aan.")
@@ -195,7 +200,7 @@ class DeskRoutes:
 
     async def _end(self, request: web.Request, *, to_bot: bool) -> web.Response:
         session: DeskSession = request["desk"]
-        note = (await _body(request)).get("note")
+        note = (await json_body(request)).get("note")
         note = clean_text(note) if isinstance(note, str) else ""
         if (to_bot and not note) or len(note) > MAX_NOTE:
             return problem(400, "note_needed", "Schrijf in een paar woorden op wat er is afgesproken.")
@@ -218,7 +223,7 @@ class DeskRoutes:
     async def read(self, request: web.Request) -> web.Response:
         """POST {seq}: the agent has seen up to here; so the customer's messages were read."""
         session: DeskSession = request["desk"]
-        seq = (await _body(request)).get("seq")
+        seq = (await json_body(request)).get("seq")
         if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < 2**31:
             return problem(400, "bad_request", "Onbekend volgnummer.")
         await self._handoffs.read(CaseId(request.match_info["id"]), session.agent.id, seq)
@@ -255,12 +260,3 @@ class DeskRoutes:
 
 def _agent(agent: Any) -> dict[str, str]:
     return {"id": agent.id, "name": agent.name, "username": agent.username}
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    """The JSON object of a request; an empty one when it is something else."""
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

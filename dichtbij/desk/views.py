@@ -16,9 +16,7 @@ _SLOT_TEXT = {"ochtend": "in de ochtend", "middag": "in de middag", "avond": "in
 class Views:
     """Puts record, case and customer together for one reader."""
 
-    def __init__(
-        self, conversations: Conversations, identification: Identification, profiles: Profiles
-    ) -> None:
+    def __init__(self, conversations: Conversations, identification: Identification, profiles: Profiles) -> None:
         self._conversations = conversations
         self._identification = identification
         self._profiles = profiles

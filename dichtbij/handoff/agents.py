@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 
 from dichtbij.clock import Clock
+from dichtbij.conversations.model import clean_text
 from dichtbij.database import Database
 from dichtbij.handoff import store
 from dichtbij.handoff.model import Agent
@@ -52,7 +54,7 @@ class DeskSession:
 
 
 def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()  # a cookie may hold any bytes
 
 
 class Agents:
@@ -77,18 +79,16 @@ class Agents:
 
     async def log_in(self, username: str, password: str) -> LoggedIn | LoginRefused:
         """Check a password. Takes as long for a name that does not exist."""
-        now = self._clock()
+        now, username, password = self._clock(), clean_text(username), password.encode("utf-8", "replace").decode()
         async with self._database.reading() as session:
             row = await session.scalar(select(store.AgentRow).where(store.AgentRow.username == username))
         if row is not None and row.locked_until and row.locked_until > now:
             return LoginRefused(locked=True)
-        try:
-            self._hasher.verify(row.password_hash if row else self._nobody, password)
-            right = row is not None
-        except (VerifyMismatchError, InvalidHashError):
-            right = False
+        right = await asyncio.to_thread(self._fits, row.password_hash if row else self._nobody, password)
         async with self._database.writing() as session:
-            fresh = await session.get(store.AgentRow, row.id) if row else None
+            fresh = await session.get(store.AgentRow, row.id, with_for_update=True) if row else None
+            if fresh is not None and fresh.locked_until and fresh.locked_until > now:
+                return LoginRefused(locked=True)  # by guesses made at the same moment
             if fresh is None or not right:
                 if fresh is not None:
                     fresh.failed_logins += 1
@@ -108,6 +108,13 @@ class Agents:
                 )
             )
             return LoggedIn(store.as_agent(fresh), token, csrf)
+
+    def _fits(self, password_hash: str, password: str) -> bool:
+        """Slow on purpose, so not in the loop that serves everybody."""
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False
 
     async def session(self, token: str) -> DeskSession | None:
         """Who is behind a cookie; None when it is unknown or over."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -15,6 +15,11 @@ from dichtbij.organisation import Organisation
 
 SLOTS = {"ochtend": 12, "middag": 17, "avond": 20}
 """Parts of the day in which agents call, with the hour at which each ends (local time)."""
+
+_BEGINS = {"ochtend": time(0), "middag": time(12), "avond": time(17)}
+
+LAST_CALL = timedelta(hours=1)
+"""A part of the day that ends sooner than this is over: nobody promises a call within the hour."""
 
 
 class Callbacks:
@@ -33,9 +38,10 @@ class Callbacks:
             window = self._organisation.openingstijden.get(day.weekday())
             if window is None or self._organisation.is_holiday(day):
                 continue
-            start = {"ochtend": 0, "middag": 12, "avond": 17}[slot]
-            ends = min(SLOTS[slot], window[1].hour)
-            if ends <= start or (ahead == 0 and local.hour >= ends - 1):
+            begins, ends = max(_BEGINS[slot], window[0]), min(time(SLOTS[slot]), window[1])
+            if begins >= ends:
+                continue
+            if ahead == 0 and local >= datetime.combine(day, ends, tzinfo=AMSTERDAM) - LAST_CALL:
                 continue
             return day
         raise AssertionError("no day within a month on which agents work in this part of the day")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Literal, NewType
 
 from dichtbij.conversations.model import ConversationId
@@ -144,11 +144,3 @@ class Callback:
     customer_id: str | None
     conversation_id: str
     done: bool
-
-
-def is_open_at(hours: Mapping[int, tuple[time, time] | None], holidays: Sequence[date], local: datetime) -> bool:
-    """Whether the desk is open at a local moment. Weekdays count from Monday = 0."""
-    if local.date() in holidays:
-        return False
-    window = hours.get(local.weekday())
-    return window is not None and window[0] <= local.time() < window[1]

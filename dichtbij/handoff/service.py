@@ -58,7 +58,8 @@ class Handoffs:
     ) -> Case | None:
         """Put a conversation in the queue, with what the customer reads about it.
 
-        None when the conversation is no longer the bot's: then nothing is opened and nothing is said.
+        None when the conversation is no longer the bot's, or the message was handled before: then nothing is opened
+        and nothing is said.
         """
         conversation = turn.conversation
         async with self._database.writing() as session:
@@ -70,6 +71,9 @@ class Handoffs:
                 return None
             ours = replace(turn, conversation=changed)
             messages = await self._conversations.finish_turn_in(session, ours, answers)
+            if messages is None:
+                await session.rollback()
+                return None
             row = store.CaseRow(
                 id=str(uuid4()),
                 conversation_id=conversation.id,
@@ -142,7 +146,8 @@ class Handoffs:
         self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, to_bot: bool
     ) -> Case | NotYours:
         async with self._database.writing() as session:
-            case = await store.case(session, case_id)
+            # Held: two clicks at once (hand back, close) end it once.
+            case = await store.case(session, case_id, hold=True)
             if case is None or case.state != "taken" or case.agent_id != agent.id:
                 return NotYours()
             # The words come first: a message after the end would belong to no one.
@@ -191,13 +196,35 @@ class Handoffs:
                     .values(state="handed_back", ended_at=self._clock(), note="De klant wachtte niet langer.")
                 )
             ours = replace(turn, conversation=changed)
-            messages = [] if keep_turn else await self._conversations.finish_turn_in(session, ours, answers)
+            messages = [] if keep_turn else await self._conversations.finish_turn_in(session, ours, answers) or []
             ended = await store.case(session, case.id) if case else None
         await self._conversations.announce(changed, messages)
         await self._conversations.announce_owner(changed)
         if ended is not None:
             await self._tell(ended)
         return True
+
+    async def abandon(self, id_: ConversationId, why: str, note: str) -> None:
+        """Close a conversation whose customer is gone for good, with its case when there is one."""
+        async with self._database.writing() as session:
+            found = await self._conversations.get_in(session, id_)
+            if found is None or found.owner == "closed":
+                return
+            changed = await self._conversations.change_owner(
+                session, id_, found.owner, "closed", who="customer", why=why
+            )
+            case = await store.open_case_of(session, id_)
+            if case is not None:
+                await session.execute(
+                    update(store.CaseRow)
+                    .where(store.CaseRow.id == case.id)
+                    .values(state="closed", ended_at=self._clock(), note=note)
+                )
+                case = await store.case(session, case.id)
+        if changed is not None:
+            await self._conversations.announce_owner(changed)
+        if case is not None:
+            await self._tell(case)
 
     async def _after(self, conversation: Conversation, messages: Sequence[Message], case: Case) -> None:
         await self._conversations.announce(conversation, messages)

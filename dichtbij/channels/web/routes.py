@@ -1,7 +1,7 @@
 """The customer's socket: Rasa's events (session_request, session_confirm, user_uttered, bot_uttered) and ours.
 
-What a plain Rasa widget does not send (message_id, after, acknowledgements) is optional, so existing widgets work
-unchanged. docs/protocol.md describes every event.
+What a plain Rasa widget does not send (client, message_id, after, acknowledgements) is optional, so existing widgets
+work unchanged: they get Rasa's own forms (rasa.py). docs/protocol.md describes every event.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any
 import socketio
 import structlog
 
-from dichtbij.channels.web.limits import BURST, Bucket
+from dichtbij.channels.web.frames import position, uttered
+from dichtbij.channels.web.limits import Limits
+from dichtbij.channels.web.rasa import as_rasa
 from dichtbij.channels.web.sessions import Sessions
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Message, Refused
@@ -27,13 +29,12 @@ from dichtbij.texts import Texts
 log = structlog.get_logger()
 
 CHANNEL = "web"
-_MAX_ID = 64
 _REASONS = {"empty": "utter_balie_leeg", "too_long": "utter_balie_te_lang"}
 
 
-def room(session_key: str) -> str:
-    """The socket.io room of one web session: all its tabs."""
-    return f"web:{session_key}"
+def room(session_key: str, *, plain: bool = False) -> str:
+    """The socket.io room of one web session: all its tabs. Plain Rasa widgets have one of their own."""
+    return f"{'rasa' if plain else 'web'}:{session_key}"
 
 
 class WebChannel:
@@ -50,6 +51,8 @@ class WebChannel:
         texts: Texts,
         clock: Clock,
         notify: Callable[[ConversationId], None],
+        *,
+        base_url: str,
         privacy_url: str,
     ) -> None:
         self._sio = sio
@@ -61,11 +64,11 @@ class WebChannel:
         self._texts = texts
         self._clock = clock
         self._notify = notify
+        self._base_url = base_url
         self._privacy_url = privacy_url
-        self._buckets: dict[str, Bucket] = {}
+        self._limits = Limits()
         self.on_customer_typing: Callable[[Conversation, bool], Any] | None = None
         sio.on("connect", self._connect)
-        sio.on("disconnect", self._disconnect)
         for name in ("session_request", "user_uttered", "read", "typing", "logout"):
             sio.on(name, self._guarded(name))
         conversations.on_message(self.deliver)
@@ -74,10 +77,7 @@ class WebChannel:
     # -- in -----------------------------------------------------------------------------------------------------------
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        await self._sio.save_session(sid, {"key": None})
-
-    async def _disconnect(self, sid: str, reason: str = "") -> None:
-        return None
+        await self._sio.save_session(sid, {"key": None, "plain": True})
 
     def _guarded(self, name: str) -> Callable[..., Any]:
         """Every event ends in an answer a widget understands, whatever was sent."""
@@ -91,57 +91,58 @@ class WebChannel:
                 return await handler(sid, data or {})
             except DatabaseUnavailable:
                 log.error("database_unavailable", during=name)
-                problem = _refusal("unavailable", self._texts.text("utter_balie_storing"))
-                await self._sio.emit("problem", problem["error"], to=sid)
-                return problem
+            except Exception:
+                log.exception("event_failed", during=name)
+            text = self._texts.text("utter_balie_storing")
+            if name == "user_uttered":
+                return await self._refuse(sid, "unavailable", text)
+            await self._sio.emit("problem", {"code": "unavailable", "message": text}, to=sid)
+            return _refusal("unavailable", text)
 
         return handle
 
     async def _session_request(self, sid: str, data: dict[str, Any]) -> None:
-        given = data.get("session_id")
-        key = self._sessions.key(given)
-        session_id = str(given) if key else self._sessions.new()
-        key = key or self._sessions.key(session_id)
-        assert key is not None
-        await self._sio.save_session(sid, {"key": key})
-        await self._sio.enter_room(sid, room(key))
+        session_id, key = self._known_or_new(data.get("session_id"))
+        token = data.get("login_token")
+        if isinstance(token, str) and token:
+            session_id, key = await self._rightful(session_id, key, token)
         conversation = await self._conversations.current(CHANNEL, key, self._welcome())
-        await self._recognise(conversation, data.get("login_token"), sid)
+        if isinstance(token, str) and token:
+            await self._recognise(conversation, token)
+        plain = not data.get("client")
+        await self._join(sid, key, plain=plain)
         await self._sio.emit("session_confirm", session_id, to=sid)
-        await self._sio.emit("session", await self._state(conversation), to=sid)
-        missed = await self._conversations.missed(CHANNEL, key, _after(data.get("after")))
-        if data.get("client"):
-            await self._sio.emit("replay", {"messages": [message.as_wire() for message in missed]}, to=sid)
+        missed = await self._conversations.missed(CHANNEL, key, position(data.get("after")))
+        unsent = [message for message in missed if message.sender != "customer" and message.state == "stored"]
+        if plain:
+            # It keeps its own history, so it gets what was never sent anywhere.
+            for message in unsent:
+                await self._emit_plain(message, sid)
         else:
-            # A plain Rasa widget keeps its own history: it gets what was never sent anywhere.
-            for message in missed:
-                if message.sender != "customer" and message.state == "stored":
-                    await self._sio.emit("bot_uttered", message.as_wire(), to=sid)
-        waiting = [m.seq for m in missed if m.sender != "customer" and m.state == "stored"]
-        if waiting:
-            await self._conversations.delivered(conversation.id, max(waiting), "sent")
+            await self._sio.emit("session", await self._state(conversation), to=sid)
+            await self._sio.emit("replay", {"messages": [message.as_wire() for message in missed]}, to=sid)
+        for message in unsent:
+            await self._conversations.delivered(message.conversation_id, message.seq, "sent", only_seq=True)
 
     async def _user_uttered(self, sid: str, data: dict[str, Any]) -> dict[str, Any]:
-        key = self._sessions.key(data.get("session_id")) or (await self._sio.get_session(sid)).get("key")
+        joined = await self._joined(sid)
+        key = self._sessions.key(data.get("session_id")) or joined["key"]
         if key is None:
-            await self._sio.emit("problem", {"code": "no_session", "message": "Begin opnieuw: ververs de pagina."}, to=sid)
-            return _refusal("no_session", "Begin opnieuw: ververs de pagina.")
-        message, title, message_id = data.get("message"), data.get("title"), data.get("message_id")
-        if not isinstance(message, str) or (title is not None and not isinstance(title, str)):
+            return await self._refuse(sid, "no_session", "Begin opnieuw: ververs de pagina.")
+        frame = uttered(data)
+        if frame is None:
+            # Not said to a plain widget: rasa-webchat sends an empty first message by itself.
             return _refusal("bad_frame", "Dit bericht kwam niet goed aan.")
-        if not isinstance(message_id, str) or not 0 < len(message_id) <= _MAX_ID:
-            message_id = None
-        now = self._clock()
-        if not self._buckets.setdefault(key, Bucket(BURST, now)).take(now):
-            return _refusal("too_fast", "Dat gaat wat snel. Wacht even en probeer het dan opnieuw.")
-        text, payload = await self._as_read(key, message, title)
+        if not self._limits.allow(key, self._clock()):
+            return await self._refuse(sid, "too_fast", "Dat gaat wat snel. Wacht even en probeer het dan opnieuw.")
+        if key != joined["key"]:
+            await self._join(sid, key, plain=joined["plain"])
+        text, payload = await self._as_read(key, frame.message, frame.title)
         received = await self._conversations.receive(
-            CHANNEL, key, text, payload=payload, channel_message_id=message_id, welcome=self._welcome()
+            CHANNEL, key, text, payload=payload, channel_message_id=frame.message_id, welcome=self._welcome()
         )
         if isinstance(received, Refused):
-            problem = {"code": received.reason, "message": self._texts.text(_REASONS[received.reason])}
-            await self._sio.emit("problem", problem, to=sid)
-            return {"ok": False, "error": problem}
+            return await self._refuse(sid, received.reason, self._texts.text(_REASONS[received.reason]))
         self._notify(received.conversation.id)
         stored = received.message
         return {
@@ -153,27 +154,88 @@ class WebChannel:
         }
 
     async def _read(self, sid: str, data: dict[str, Any]) -> None:
-        key, after = (await self._sio.get_session(sid)).get("key"), _after(data)
-        if key is None or after is None:
+        key, upto = (await self._joined(sid))["key"], position(data)
+        if key is None or upto is None:
             return
-        conversation = await self._conversations.get(after[0])
+        conversation = await self._conversations.get(upto[0])
         if conversation and (conversation.channel, conversation.channel_key) == (CHANNEL, key):
-            await self._conversations.delivered(conversation.id, after[1], "read")
+            await self._conversations.delivered(conversation.id, upto[1], "read")
 
     async def _typing(self, sid: str, data: dict[str, Any]) -> None:
-        key = (await self._sio.get_session(sid)).get("key")
+        key = (await self._joined(sid))["key"]
         if key is None or self.on_customer_typing is None:
             return
         conversation = await self._conversations.current(CHANNEL, key, self._welcome())
         if conversation.owner == "agent":
-            await self.on_customer_typing(conversation, bool(data.get("on")))
+            await self.on_customer_typing(conversation, data.get("on") is True)
 
     async def _logout(self, sid: str, data: dict[str, Any]) -> None:
-        """The customer logged out of the host site: what was proved no longer counts."""
-        key = self._sessions.key(data.get("session_id"))
+        """The customer logged out of the host site: who comes next must find nothing of what was proved and said."""
+        key = self._sessions.key(data.get("session_id")) or (await self._joined(sid))["key"]
+        if key is None:
+            return
+        conversation = await self._conversations.current(CHANNEL, key, self._welcome())
+        if not await self._people(conversation):
+            return
+        await self._handoffs.abandon(conversation.id, "uitgelogd", "De klant logde uit.")
+        await self._identification.forget(conversation.id)
+        session_id, key = self._known_or_new(None)
+        await self._join(sid, key, plain=(await self._joined(sid))["plain"])
+        await self._sio.emit("session_confirm", session_id, to=sid)
+
+    # -- who ----------------------------------------------------------------------------------------------------------
+
+    def _known_or_new(self, session_id: object) -> tuple[str, str]:
+        """The session that was asked for when it is ours, otherwise a new one: its id and its key."""
+        key = self._sessions.key(session_id)
         if key is not None:
-            conversation = await self._conversations.current(CHANNEL, key, self._welcome())
-            await self._identification.forget(conversation.id)
+            return str(session_id), key
+        new = self._sessions.new()
+        key = self._sessions.key(new)
+        assert key is not None
+        return new, key
+
+    async def _rightful(self, session_id: str, key: str, token: str) -> tuple[str, str]:
+        """The session for whoever just logged in: a new one when somebody else was known in this one.
+
+        The messages of the one before hold figures and addresses; on a shared computer the next must not get them.
+        """
+        customer_id = await self._identification.customer_of_login(token)
+        conversation = await self._conversations.current(CHANNEL, key, self._welcome())
+        if customer_id is None or await self._people(conversation) <= {customer_id}:
+            return session_id, key
+        await self._handoffs.abandon(conversation.id, "andere klant", "Een andere klant logde in op deze computer.")
+        return self._known_or_new(None)
+
+    async def _people(self, conversation: Conversation) -> set[str]:
+        """Every customer who was known in this session, in its earlier conversations too."""
+        people: set[str] = set()
+        look: Conversation | None = conversation
+        while look is not None:
+            identity = await self._identification.identity(look.id)
+            people |= {identity.customer_id} if identity.customer_id else set()
+            look = await self._conversations.get(look.previous_id) if look.previous_id else None
+        return people
+
+    async def _recognise(self, conversation: Conversation, token: str) -> None:
+        result = await self._identification.recognise_login(conversation.id, token)
+        if not isinstance(result, Verified):
+            log.info("login_token_refused", conversation=conversation.id, reason=result.reason.value)
+
+    async def _join(self, sid: str, key: str, *, plain: bool) -> None:
+        """From now on this socket hears one session, and no other."""
+        before = await self._joined(sid)
+        if before["key"] is not None:
+            await self._sio.leave_room(sid, room(before["key"], plain=before["plain"]))
+        await self._sio.save_session(sid, {"key": key, "plain": plain})
+        await self._sio.enter_room(sid, room(key, plain=plain))
+
+    async def _joined(self, sid: str) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = await self._sio.get_session(sid)
+        except KeyError:  # the socket closed meanwhile
+            return {"key": None, "plain": False}
+        return found
 
     # -- out ----------------------------------------------------------------------------------------------------------
 
@@ -181,11 +243,25 @@ class WebChannel:
         """Send one stored message to every tab of the session."""
         if conversation.channel != CHANNEL:
             return
-        to = room(conversation.channel_key)
-        event = "customer_uttered" if message.sender == "customer" else "bot_uttered"
-        await self._sio.emit(event, message.as_wire(), room=to)
-        if message.sender != "customer" and self._sio.manager.rooms.get("/", {}).get(to):
+        ours, plain = room(conversation.channel_key), room(conversation.channel_key, plain=True)
+        if message.sender == "customer":
+            await self._sio.emit("customer_uttered", message.as_wire(), room=ours)
+            return
+        await self._sio.emit("bot_uttered", message.as_wire(), room=ours)
+        await self._emit_plain(message, plain)
+        rooms = self._sio.manager.rooms.get("/", {})
+        if rooms.get(ours) or rooms.get(plain):
             await self._conversations.delivered(conversation.id, message.seq, "sent", only_seq=True)
+
+    async def _emit_plain(self, message: Message, to: str) -> None:
+        for event in as_rasa(message.content, self._base_url):
+            await self._sio.emit("bot_uttered", event, to=to)
+
+    async def _refuse(self, sid: str, code: str, message: str) -> dict[str, Any]:
+        """Say that a message was not taken: in the acknowledgement, and to a plain widget as the bot's words."""
+        if (await self._joined(sid))["plain"]:
+            await self._sio.emit("bot_uttered", {"text": message}, to=sid)
+        return _refusal(code, message)
 
     async def _tell_owner(self, conversation: Conversation) -> None:
         if conversation.channel == CHANNEL:
@@ -210,20 +286,14 @@ class WebChannel:
 
         A payload counts only when it was offered in this conversation: a typed "/..." is just text.
         """
-        if not message.startswith("/"):
+        if title is None and not message.startswith("/"):
             return message, ""
         conversation = await self._conversations.current(CHANNEL, key, self._welcome())
         for earlier in reversed(await self._conversations.messages(conversation.id)):
             for reply in earlier.content.quick_replies:
                 if reply["payload"] == message and title in (None, reply["title"]):
                     return reply["title"], message
-        return message, ""
-
-    async def _recognise(self, conversation: Conversation, token: object, sid: str) -> None:
-        if isinstance(token, str) and token:
-            result = await self._identification.recognise_login(conversation.id, token)
-            if not isinstance(result, Verified):
-                log.info("login_token_refused", conversation=conversation.id, reason=result.reason.value)
+        return title or message, ""
 
     async def _state(self, conversation: Conversation) -> dict[str, Any]:
         identity = await self._identification.identity(conversation.id)
@@ -254,12 +324,3 @@ class WebChannel:
 
 def _refusal(code: str, message: str) -> dict[str, Any]:
     return {"ok": False, "error": {"code": code, "message": message}}
-
-
-def _after(data: object) -> tuple[ConversationId, int] | None:
-    if not isinstance(data, dict):
-        return None
-    id_, seq = data.get("conversation_id"), data.get("seq")
-    if not isinstance(id_, str) or len(id_) > _MAX_ID or not isinstance(seq, int) or isinstance(seq, bool):
-        return None
-    return ConversationId(id_), max(0, min(seq, 2**31))
