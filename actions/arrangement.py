@@ -45,8 +45,7 @@ class BetaalregelingAanvragen(Form):
         invoices = await _payable(turn)
         if slot == "factuurnummer":
             return _which_invoice(text, invoices, asked=asked)
-        wished = months(text)
-        if wished is not None and (asked or not _PAST_MONTHS.search(text)):
+        if (wished := _months(text, asked=asked)) is not None:
             return wished
         chosen = _chosen(invoices, turn.slot("factuurnummer"))
         monthly = amounts(text) or (numbers(text) if asked else [])
@@ -116,6 +115,18 @@ class BetaalregelingAanvragen(Form):
             kenmerk=agreed.reference,
         )
         return None
+
+
+def _months(text: str, *, asked: bool) -> int | None:
+    """A wish for a number of months; "niet in één keer" and "de laatste 3 maanden" are none."""
+    wished = months(text)
+    if not asked:
+        return None if wished == 1 or _PAST_MONTHS.search(text) else wished
+    loose = numbers(text)
+    if wished is None and len(loose) == 1 and not _A_MONTH.search(text) and "€" not in text:
+        value = loose[0].value
+        return int(value) if value == int(value) and 1 <= value <= MANY else None  # "nee doe maar 4"
+    return wished
 
 
 def _terms(values: dict[str, Any]) -> tuple[str | None, int]:

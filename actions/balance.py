@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions import settlement
-from actions.bills import HOW_FAR_BACK, after, joined, last_of_each_address, state
+from actions.bills import HOW_FAR_BACK, after, joined, last_of_each_address, may_offer, state
 from actions.conversation import Answer, Turn
 from actions.words import dutch_date, euro
 from dichtbij.customers.model import NoRefund, OpenInvoice, PaymentStatus
@@ -39,8 +39,9 @@ class Betaalstatus(Answer):
             regels="\n".join(_open_line(turn, one) for one in unplanned),
             extra=joined(*back, *plan, last),
         )
-        turn.say("utter_aanbod_in_delen")
-        turn.offer("betaalregeling_aanvragen_form")
+        if may_offer(turn):
+            turn.say("utter_aanbod_in_delen")
+            turn.offer("betaalregeling_aanvragen_form")
 
 
 def _open_line(turn: Turn, one: OpenInvoice) -> str:
@@ -65,7 +66,7 @@ def _arrangement(turn: Turn, status: PaymentStatus) -> str:
     assert plan is not None
     coming = plan.next_term
     return turn.part(
-        "utter_deel_regeling",
+        "utter_deel_regeling" if plan.paid else "utter_deel_regeling_begin",
         nummer=plan.invoice_number,
         gedaan=sum(1 for term in plan.terms if term.paid_on),
         aantal=len(plan.terms),
@@ -114,8 +115,10 @@ class Teruggave(Answer):
             turn.say("utter_teruggave_overzicht", regels="\n".join(lines))
         elif refund.reason_none is NoRefund.BIJBETALEN:
             [amount] = [one.amount for one in invoices if one.number == refund.invoice_number]
-            turn.say("utter_teruggave_bijbetalen", bedrag=euro(amount))
-            turn.offer("action_factuur_uitleg")
+            asks = turn.part("utter_deel_teruggave_vraag") if may_offer(turn) else ""
+            turn.say("utter_teruggave_bijbetalen", bedrag=euro(amount), vraag=after(asks))
+            if asks:
+                turn.offer("action_factuur_uitleg")
         elif refund.reason_none is not None:
             turn.say(f"utter_teruggave_{refund.reason_none.value}")
         else:

@@ -65,3 +65,8 @@ def joined(*parts: str) -> str:
 def after(part: str, between: str = " ") -> str:
     """A part that may be missing, with what stands before it."""
     return f"{between}{part}" if part else ""
+
+
+def may_offer(turn: Turn) -> bool:
+    """Whether an answer may end with a question of its own; not while a form waits with the next one."""
+    return not turn.tracker.active_loop.get("name")

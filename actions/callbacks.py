@@ -38,7 +38,7 @@ _ABOUT = re.compile(
     r"(?P<what>[^.!?\n]{3,})",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d[\d\s.()/-]{4,}\d")
+_DIGITS = re.compile(r"\d[\d\s.()/-]{2,}\d")
 _NO_SUBJECT = frozenset({"terugbelverzoek", "medewerker_spreken"})
 
 
@@ -54,7 +54,6 @@ class Terugbelverzoek(Form):
 
     async def start(self, turn: Turn) -> Outcome:
         """The question that was asked before is what it is about, unless the customer says otherwise."""
-        turn.set(belwens=None)
         pending = _pending_question(turn)
         if pending and turn.slot("onderwerp") is None:
             turn.set(onderwerp=pending)
@@ -89,9 +88,8 @@ class Terugbelverzoek(Form):
         turn.say(
             "utter_terugbelverzoek_bevestig",
             terugbelnummer=_shown(values["terugbelnummer"]),
-            wanneer=_when(turn, turn.services.callbacks.first_day(values["dagdeel"]), values["dagdeel"]),
+            wanneer=_when(turn, values),
             onderwerp=values["onderwerp"],
-            wens=_wish(turn, values),
         )
         return None
 
@@ -99,18 +97,19 @@ class Terugbelverzoek(Form):
         subject = values["onderwerp"]
         if wish := _unmet_wish(turn, values):
             subject = turn.part("utter_deel_terugbelverzoek_onderwerp_met_wens", onderwerp=subject, dag=_day(wish))
-        callback = await turn.services.callbacks.ask(
+        await turn.services.callbacks.ask(
             name=turn.customer.name if turn.customer else "",
             phone=values["terugbelnummer"],
             slot=values["dagdeel"],
             subject=subject,
             customer_id=turn.identity.customer_id,
             conversation_id=turn.conversation_id,
+            day=_wish(values),
         )
         turn.say(
             "utter_terugbelverzoek_klaar",
-            terugbelnummer=_shown(callback.phone),
-            wanneer=_when(turn, callback.day, callback.slot),
+            terugbelnummer=_shown(values["terugbelnummer"]),
+            wanneer=_when(turn, values),
         )
         return None
 
@@ -137,6 +136,8 @@ async def _number(text: str, turn: Turn, *, asked: bool) -> str | None:
         return None
     if _DIGITS.search(text):
         return "ongeldig"
+    if turn.tracker.get_slot("requested_slot") != "terugbelnummer":
+        return "ander" if _OTHER.search(text) else None  # a "ja" to the whole says nothing about the number
     known = await _known_number(turn)
     if known and (yes_no(text) is False or _OTHER.search(text)):
         return "ander"
@@ -173,22 +174,27 @@ def _wished_day(text: str, turn: Turn) -> str | None:
     return ahead[0].isoformat() if ahead else None
 
 
+def _wish(values: dict[str, Any]) -> date | None:
+    """The day the customer wished for."""
+    return date.fromisoformat(values["belwens"]) if values.get("belwens") else None
+
+
 def _unmet_wish(turn: Turn, values: dict[str, Any]) -> date | None:
-    """The wished day when it is another than the one that can be promised."""
-    wished = date.fromisoformat(values["belwens"]) if values["belwens"] else None
-    return wished if wished and wished != turn.services.callbacks.first_day(values["dagdeel"]) else None
-
-
-def _wish(turn: Turn, values: dict[str, Any]) -> str:
-    wished = _unmet_wish(turn, values)
-    return turn.part("utter_deel_terugbelverzoek_wens", dag=_day(wished)) if wished else ""
+    """A wished day on which nobody can call in that part of the day; the agent reads it in the subject."""
+    wished = _wish(values)
+    return wished if wished and not turn.services.callbacks.can_call(wished, values["dagdeel"]) else None
 
 
 def _day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {dutch_date(day)}"
 
 
-def _when(turn: Turn, day: date, part: str) -> str:
+def _when(turn: Turn, values: dict[str, Any]) -> str:
+    """The day that is promised, or the wish that the agent will read; no day is promised against a wish."""
+    part, wished = values["dagdeel"], _unmet_wish(turn, values)
+    if wished:
+        return turn.part(f"utter_deel_terugbelverzoek_liefst_{part}", dag=_day(wished))
+    day = _wish(values) or turn.services.callbacks.first_day(part)
     return turn.part(f"utter_deel_terugbelverzoek_{part}", dag=_day(day))
 
 

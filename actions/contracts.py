@@ -36,7 +36,7 @@ class ContractInfoOpvragen(Answer):
         else:
             lines = [_line(turn, one) for one in contracts]
             streets = [one.address.street for one in contracts[:10]]
-            buttons = [{"title": street[:20], "payload": f"contract {street}"} for street in streets]
+            buttons = [{"title": street[:20], "payload": f"welk contract heb ik op {street}"} for street in streets]
             turn.say("utter_contract_info_meer", aantal=len(contracts), regels="\n".join(lines), buttons=buttons)
 
 

@@ -76,7 +76,7 @@ class Turn:
 
     @property
     def form_of_address(self) -> str:
-        """"u" or "je"."""
+        """ "u" or "je"."""
         return self.customer.form_of_address if self.customer else str(self.tracker.get_slot("aanspreekvorm") or "je")
 
     def show_image(self, src: str, alt: str) -> None:

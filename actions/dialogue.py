@@ -10,6 +10,9 @@ from dichtbij.registry import load_registry
 LIKELY = 0.12
 """An intent at least this likely is worth asking about, when none is likely enough to answer."""
 
+_SMALL_TALK = frozenset({"groet", "afscheid", "bedanken", "herhalen", "feedback_positief", "feedback_negatief"})
+"""Whoever asks to hear it again does not mean the answer to one of these."""
+
 
 class Bevestigen(Answer):
     """Yes: to what was offered last."""
@@ -31,9 +34,10 @@ class Ontkennen(Answer):
 
     async def answer(self, turn: Turn) -> None:
         if turn.tracker.get_slot("aanbod"):
-            turn.say("utter_aanbod_afgewezen")
-            if turn.tracker.active_loop.get("name"):
-                return  # the form goes on by itself
+            # The form goes on by itself, right after this, with its own question.
+            turn.say(
+                "utter_formulier_gaat_verder" if turn.tracker.active_loop.get("name") else "utter_aanbod_afgewezen"
+            )
         else:
             turn.say("utter_ontkennen_los")
 
@@ -45,8 +49,8 @@ class Annuleren(Answer):
 
     async def answer(self, turn: Turn) -> None:
         form = turn.tracker.active_loop.get("name")
-        if not form:
-            turn.say("utter_annuleren_niets")
+        if not form:  # "laat maar" to an offer is a no
+            turn.say("utter_aanbod_afgewezen" if turn.tracker.get_slot("aanbod") else "utter_annuleren_niets")
             return
         question = load_registry().get(form.removesuffix("_form"))
         stopped = question.title.lower() if question else turn.part("utter_deel_controleren_wie")
@@ -112,7 +116,7 @@ def _likely(turn: Turn) -> list[tuple[str, str]]:
 
 
 def _last_answer(turn: Turn) -> tuple[list[str], list[dict[str, str]]]:
-    """The bubbles of the last answer, with the buttons of the last of them."""
+    """The bubbles of the last answer that said something, with the buttons of the last of them."""
     answers: list[str] = []
     buttons: list[dict[str, str]] = []
     for event in reversed(turn.tracker.events):
@@ -121,7 +125,10 @@ def _last_answer(turn: Turn) -> tuple[list[str], list[dict[str, str]]]:
                 buttons = (event.get("data") or {}).get("buttons") or []
             answers.insert(0, event["text"])
         elif event.get("event") == "user" and answers:
-            break
+            intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            if intent not in _SMALL_TALK:
+                break
+            answers, buttons = [], []
     return answers, buttons
 
 

@@ -8,16 +8,18 @@ open, so that a question in between is answered and the form goes on (dichtbij.n
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Union
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import HAND_OVER, Turn, ask_identification, begin, failed
+from actions.outcomes import Done, Finished, HandOver, Outcome, Wrong
 from dichtbij.registry import load_registry
 from dichtbij.values import yes_no
+
+__all__ = ["CHANGE", "CONFIRM", "Done", "Finished", "Form", "HandOver", "Outcome", "Wrong"]
 
 CONFIRM = "bevestiging"
 """The requested slot while the customer is asked whether it is right."""
@@ -25,45 +27,11 @@ CONFIRM = "bevestiging"
 CHANGE = "aanpassing"
 """The requested slot while the customer is asked what has to be different."""
 
+RESUMED = "hervat "
+"""Before the name of a form in onderbroken_formulier: going on with it was offered, so what is filled in stays."""
+
 EXPLAIN_AFTER = 2
 OFFER_HUMAN_AFTER = 3
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A value that can't be used: the response that says why, and what fills its braces."""
-
-    response: str
-    values: dict[str, Any] = field(default_factory=dict)
-    slot: str = ""
-    """The slot to fill again, when it is not the one that was just checked."""
-
-
-@dataclass(frozen=True)
-class HandOver:
-    """What policy does not allow goes to a person: the response that says so."""
-
-    response: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Finished:
-    """The form ends here, with this said; nothing is changed (or it is done already)."""
-
-    response: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Done:
-    """The form ends here and all was said; what follows right after it, if anything."""
-
-    follow_up: str = ""
-
-
-Outcome = Union[Wrong, HandOver, Finished, Done, None]
-"""How a step of a form turned out; None: go on."""
 
 
 class Form(Action, ABC):
@@ -78,6 +46,8 @@ class Form(Action, ABC):
     """Asked in this order; a slot that `needed` drops is not asked."""
     free_text: ClassVar[tuple[str, ...]] = ("onderwerp",)
     """Slots that any words fill; they are only read when they are asked for."""
+    keeps_answers: ClassVar[bool] = False
+    """Whether what was filled in before is still good when the form opens anew."""
 
     def name(self) -> str:
         """validate_<intent>_form."""
@@ -130,14 +100,21 @@ class Form(Action, ABC):
             return [*failed(dispatcher, tracker, self.name(), fault), *self._closing_events()]
 
     async def _step(self, turn: Turn) -> None:
-        requested = turn.tracker.get_slot("requested_slot")
+        # Rasa opens a form with the requested slot of the one it breaks into still there.
+        opening, broken_into = self._opens(turn)
+        requested = None if opening else turn.tracker.get_slot("requested_slot")
+        offered = turn.tracker.get_slot("aanbod")
+        if requested and offered == HAND_OVER and self._comes_back(turn):
+            # A human was just offered: a "ja" now must mean that, so the form's own question waits.
+            turn.set(pogingen=turn.tracker.get_slot("pogingen") or 0, requested_slot=requested)
+            return
+        if offered:
+            turn.set(aanbod=None)  # whatever was offered before, the form's question is the last one
         if requested is None:
-            await self._open(turn)
+            await self._open(turn, broken_into)
         elif self._comes_back(turn):
             await self._ask_next(turn)
         else:
-            if turn.tracker.get_slot("aanbod"):
-                turn.set(aanbod=None)
             await self._take(requested, turn)
 
     def _comes_back(self, turn: Turn) -> bool:
@@ -149,7 +126,20 @@ class Form(Action, ABC):
                 return True
         return False
 
-    async def _open(self, turn: Turn) -> None:
+    def _opens(self, turn: Turn) -> tuple[bool, str | None]:
+        """Whether the form was opened for this very call, and the form that was open until then."""
+        form, opened = f"{self.intent}_form", False
+        for event in reversed(turn.tracker.events):
+            kind, name = event.get("event"), event.get("name")
+            if kind == "active_loop":
+                if opened or name != form:
+                    return opened, name
+                opened = True
+            elif not opened and (kind in ("user", "bot") or (kind == "action" and name != form)):
+                break
+        return opened, None
+
+    async def _open(self, turn: Turn, broken_into: str | None) -> None:
         question = load_registry().get(self.intent)
         if question and turn.identity.level < question.level:
             ask_identification(turn, question)
@@ -161,6 +151,7 @@ class Form(Action, ABC):
             turn.events += self._closing_events()
             return
         turn.set(pogingen=0)
+        self._begin_anew(turn, broken_into)
         if (reason := await self.start(turn)) is not None:
             await self._conclude(reason, turn)
             return
@@ -170,6 +161,16 @@ class Form(Action, ABC):
             turn.set(openstaande_vraag=None, openstaande_tekst=None)
         if await self._fill(text, turn, asked=None):
             await self._ask_next(turn)
+
+    def _begin_anew(self, turn: Turn, broken_into: str | None) -> None:
+        """Forget what an earlier round left, and remember the form that this one breaks into."""
+        resumed = turn.tracker.get_slot("onderbroken_formulier") == f"{RESUMED}{self.intent}_form"
+        if not (resumed or self.keeps_answers):
+            turn.set(**{slot: None for slot in self.slots if turn.tracker.get_slot(slot) is not None})
+        if broken_into and broken_into.removesuffix("_form") in load_registry():
+            turn.set(onderbroken_formulier=broken_into)
+        elif resumed:
+            turn.set(onderbroken_formulier=None)
 
     async def _take(self, requested: str, turn: Turn) -> None:
         answer = _yes_or_no(turn)
@@ -187,8 +188,11 @@ class Form(Action, ABC):
         elif requested == CONFIRM and answer is False:
             turn.say("utter_formulier_wat_anders")
             turn.set(requested_slot=CHANGE, pogingen=0)
-        elif requested == CHANGE and answer is False:
-            self._end(Finished("utter_annuleren", {"onderwerp": self._title()}), turn)
+        elif answer is False and (requested == CHANGE or _refused_before(turn)):
+            self._end(Finished("utter_annuleren", {"onderwerp": self._title().lower()}), turn)
+        elif answer is False:
+            turn.say("utter_formulier_nee")
+            turn.set(pogingen=int(turn.tracker.get_slot("pogingen") or 0) + 1, requested_slot=requested)
         else:
             await self._not_understood(requested, turn)
 
@@ -287,19 +291,22 @@ class Form(Action, ABC):
         if isinstance(reason, (Wrong, HandOver, Finished)):
             turn.say(reason.response, **reason.values)
         if isinstance(reason, HandOver):
-            turn.set(overdracht_reden="complex")
+            turn.set(overdracht_reden="complex", onderbroken_formulier=None)
             turn.follow_up(HAND_OVER)
             return  # the slots stay: the agent sees what was filled in; action_overdragen closes the form
         turn.events += self._closing_events()
         if isinstance(reason, Done) and reason.follow_up:
             turn.follow_up(reason.follow_up)
             return
-        interrupted = turn.tracker.get_slot("onderbroken_formulier")
-        if interrupted and interrupted != f"{self.intent}_form":
-            title = load_registry()[interrupted.removesuffix("_form")].title
-            turn.say("utter_formulier_verder", onderwerp=title)
-            turn.set(onderbroken_formulier=None)
-            turn.offer(interrupted)
+        interrupted = turn.slot("onderbroken_formulier") or ""
+        if interrupted.endswith("_form") and interrupted not in (f"{self.intent}_form", f"{RESUMED}{self.intent}_form"):
+            name = interrupted.removeprefix(RESUMED)
+            if interrupted.startswith(RESUMED):
+                turn.set(onderbroken_formulier=None)  # offered once before, and not taken
+                return
+            turn.say("utter_formulier_verder", onderwerp=load_registry()[name.removesuffix("_form")].title.lower())
+            turn.set(onderbroken_formulier=f"{RESUMED}{name}")
+            turn.offer(name)
 
     def _closing_events(self) -> list[EventType]:
         emptied = [SlotSet(slot, None) for slot in self.slots]
@@ -310,6 +317,13 @@ class Form(Action, ABC):
 
     def _title(self) -> str:
         return load_registry()[self.intent].title
+
+
+def _refused_before(turn: Turn) -> bool:
+    """Whether a "no" was the answer to this question once before."""
+    said = [event for event in turn.tracker.events if event.get("event") == "bot"]
+    action = ((said[-1].get("metadata") or {}).get("utter_action") or "") if said else ""
+    return str(action) == "utter_formulier_nee"
 
 
 def _may_be_personal(turn: Turn) -> bool:

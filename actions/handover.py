@@ -8,13 +8,17 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import HAND_OVER, Answer, Turn
+from dichtbij.customers.rules.iban import masked
 from dichtbij.registry import load_registry
+from dichtbij.values import yes_no
 
+CALL_BACK = "terugbelverzoek_form"
 _EURO = re.compile(r"€\s?-?[\d.]+(?:,\d{2})?")
 _PLUMBING = frozenset(
     {
-        "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "onderbroken_formulier", "pogingen",
-        "aanbod", "niet_begrepen_keer", "overdracht_reden", "session_started_metadata", "code", "code_gevraagd",
+        "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "onderbroken_formulier",
+        "pogingen", "aanbod", "niet_begrepen_keer", "overdracht_reden", "session_started_metadata",
+        "code", "code_gevraagd", "telwerk", "stand_zeker", "meterstand",
     }
 )  # fmt: skip
 """Slots that say something about the dialogue, not about the customer. The one-time code is nobody's business."""
@@ -26,6 +30,10 @@ class Overdragen(Answer):
     intent = "overdragen"
 
     async def answer(self, turn: Turn) -> None:
+        presence = await turn.services.availability.now()
+        if not presence.available and _accepts_callback(turn):
+            turn.follow_up(CALL_BACK)
+            return
         reason, trigger = _why(turn)
         said = f"utter_{turn.intent}_begrip"
         question = load_registry().get(turn.intent)
@@ -33,17 +41,18 @@ class Overdragen(Answer):
             turn.say(said)
         elif reason == "frustratie":
             turn.say("utter_overdragen_na_frustratie")
-        presence = await turn.services.availability.now()
         if presence.available:
             turn.dispatcher.utter_message(json_message={"handover": handover_context(turn, reason, trigger)})
         elif presence.is_open:
             turn.say("utter_balie_geen_medewerker_open")
-            turn.offer("terugbelverzoek_form")
+            turn.offer(CALL_BACK)
         else:
             when = turn.services.organisation.when_open_text(turn.services.clock())
             turn.say("utter_balie_gesloten", wanneer_open=when)
-            turn.offer("terugbelverzoek_form")
-        turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
+            turn.offer(CALL_BACK)
+        if presence.available or turn.tracker.active_loop.get("name") != CALL_BACK:
+            # A callback that is nearly noted is the way out when nobody is there: that form stays open.
+            turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
         turn.set(overdracht_reden=None, openstaande_vraag=None, openstaande_tekst=None, niet_begrepen_keer=0)
 
 
@@ -68,12 +77,17 @@ class NietGebouwd(Answer):
         turn.follow_up(HAND_OVER)
 
 
+def _accepts_callback(turn: Turn) -> bool:
+    """Whether this is the yes to a call that was offered because nobody is there, and not to a human."""
+    return turn.tracker.get_slot("aanbod") == CALL_BACK and yes_no(turn.text) is True
+
+
 def _why(turn: Turn) -> tuple[str, str]:
     reading = (turn.tracker.latest_message.get("metadata") or {}).get("reading") or {}
     set_by_action = turn.tracker.get_slot("overdracht_reden")
     if set_by_action:
         return str(set_by_action), turn.tracker.active_loop.get("name") or turn.intent
-    if reading.get("advice") == "hand_over":
+    if _irritated(reading) and reading.get("advice") == "hand_over":
         return "frustratie", "reading"
     if _accepts_offer(turn):
         return "frustratie", "aanbod"
@@ -93,7 +107,12 @@ def _readings(turn: Turn) -> list[dict[str, Any]]:
 
 def _accepts_offer(turn: Turn) -> bool:
     """Whether a human was offered because of irritation, and this is the yes to it."""
-    return any(reading.get("advice") in ("offer", "hand_over") for reading in _readings(turn))
+    return any(_irritated(reading) and reading.get("advice") != "none" for reading in _readings(turn))
+
+
+def _irritated(reading: dict[str, Any]) -> bool:
+    """A calm request for a human has the advice to hand over too."""
+    return reading.get("level", "kalm") != "kalm"
 
 
 def _evidence(turn: Turn) -> list[dict[str, Any]]:
@@ -143,11 +162,16 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
     }
 
 
+def _shown(slot: str, value: Any) -> Any:
+    """A slot as the agent sees it: a bank account is masked here as everywhere."""
+    return masked(value) if slot == "iban" and isinstance(value, str) else value
+
+
 def _open_form(turn: Turn, form: str) -> dict[str, Any]:
     intent = form.removesuffix("_form")
     question = load_registry().get(intent)
     required = turn.form_slots(form)
-    values = {slot: turn.tracker.get_slot(slot) for slot in required if slot not in _PLUMBING}
+    values = {slot: _shown(slot, turn.tracker.get_slot(slot)) for slot in required if slot not in _PLUMBING}
     return {
         "name": intent,
         "title": question.title if question else "Identificatie",

@@ -18,6 +18,7 @@ class Identificatie(Form):
 
     intent = "identificatie"
     slots = ("klantnummer", "postcode", "code")
+    keeps_answers = True
 
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
         if slot == "klantnummer":

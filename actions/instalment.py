@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions.bills import after
+from actions.bills import after, may_offer
 from actions.conversation import Answer, Turn
 from actions.forms import Finished, Form, HandOver, Outcome, Wrong
 from actions.places import named_address
@@ -55,6 +55,7 @@ def _say_one(turn: Turn, contract: InstalmentOfContract) -> None:
     how = "incasso" if contract.direct_debit else "zelf"
     direction = "bijbetalen" if contract.expected_settlement > 0 else "terugkrijgen"
     later = _later(turn, contract, "utter_deel_termijn_straks")
+    offers = not contract.fits and not later and may_offer(turn)
     turn.say(
         "utter_termijnbedrag_opvragen",
         bedrag=euro(contract.amount),
@@ -64,9 +65,10 @@ def _say_one(turn: Turn, contract: InstalmentOfContract) -> None:
             "utter_deel_termijn_past" if contract.fits else f"utter_deel_termijn_{direction}",
             verschil=euro(contract.expected_settlement),
             advies=euro(contract.advised),
+            vraag=after(turn.part("utter_deel_termijn_vraag")) if offers else "",
         ),
     )
-    if not contract.fits and not later:
+    if offers:
         turn.offer("termijnbedrag_wijzigen_form")
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from actions import settlement
-from actions.bills import HOW_FAR_BACK, after, asked_words, joined, last_of_each_address, named_number, pdf_link, state
+from actions.bills import (
+    HOW_FAR_BACK,
+    after,
+    asked_words,
+    joined,
+    last_of_each_address,
+    may_offer,
+    named_number,
+    pdf_link,
+    state,
+)
 from actions.conversation import Answer, Turn
 from actions.places import named_address
 from actions.words import dutch_date, euro
@@ -66,7 +76,9 @@ async def _explain(turn: Turn, told: SettlementExplanation, invoice: Invoice, *,
 
 
 def _offer(turn: Turn, told: SettlementExplanation, contract: InstalmentOfContract | None) -> None:
-    """One next step: an instalment that fits, or paying in parts."""
+    """One next step: an instalment that fits, or paying in parts. Not while a form waits with its own question."""
+    if not may_offer(turn):
+        return
     in_parts = told.open_amount > 0 and told.open_amount == told.difference
     if contract and not contract.fits and contract.next_amount is None:
         way = "laag" if contract.expected_settlement > 0 else "hoog"

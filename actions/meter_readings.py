@@ -20,7 +20,8 @@ SURE = "zekerheid"
 """Asked for: whether an odd reading is right."""
 
 _LEAVE_OUT = re.compile(
-    r"\b(?:overslaan|oversla|sla .{0,20}over|heb ik niet|hebben we niet|niet nodig)\b", re.IGNORECASE
+    r"\b(?:overslaan|oversla|sla .{0,20}over|heb ik niet|hebben we niet|weet ik niet|geen idee|niet nodig)\b",
+    re.IGNORECASE,
 )
 _THAT_IS_ALL = re.compile(
     r"\b(?:alleen (?:deze|dit|die|dat|gas|stroom|de \w+)|(?:dat|dit) is alles|(?:dat|dit) was het"

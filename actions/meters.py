@@ -35,11 +35,11 @@ class MeterstandDoorgeven(Form):
 
     async def start(self, turn: Turn) -> Outcome:
         """A smart meter sends its readings itself: said first, and not in the way."""
-        turn.set(stand_zeker=None, telwerk=None)
         registers = await turn.services.meters.registers(turn.customer_id)
         if not registers:
             return Finished("utter_geen_contract")
-        if all(register.smart for register in registers):
+        again = turn.intent == "bevestigen"  # the next of several addresses
+        if all(register.smart for register in registers) and not again:
             turn.say("utter_meterstand_doorgeven_slimme_meter")
         return None
 

@@ -95,13 +95,14 @@ def _place(
         return {}
     if len(loose) == 1 and any(register.register_id == asked for register in loose[0][1]):
         return {RegisterId(str(asked)): loose[0][0].value}
+    if len(loose) == 1 and len(loose[0][1]) == 1 and loose[0][0].value >= LOOKS_LIKE_A_READING:
+        return {loose[0][1][0].register_id: loose[0][0].value}  # the only register left
     open_registers = [register for register in registers if register.register_id not in values]
     fitting = [
         order
         for order in permutations(open_registers, len(loose))
         if all(
-            register in meant and fits(register, one.value)
-            for (one, meant), register in zip(loose, order, strict=True)
+            register in meant and fits(register, one.value) for (one, meant), register in zip(loose, order, strict=True)
         )
     ]
     if len(fitting) == 1:

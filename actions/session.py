@@ -19,9 +19,7 @@ class SessionStart(Action):
         """Rasa's name for it."""
         return "action_session_start"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Keep what was known, add what the profile says."""
         facts = [SlotSet(name, value) for name, value in services().organisation.facts().items()]
         kept = [SlotSet(name, value) for name, value in tracker.slots.items() if value is not None]

@@ -26,7 +26,7 @@ CENT = Decimal("0.01")
 
 
 def period(of: DateRange) -> str:
-    """"1 november 2025 tot en met 31 oktober 2026"."""
+    """ "1 november 2025 tot en met 31 oktober 2026"."""
     return f"{dutch_date(of.start, year=True)} tot en met {dutch_date(of.last_day, year=True)}"
 
 
@@ -134,7 +134,7 @@ def usage(turn: Turn, told: SettlementExplanation) -> list[str]:
 
 
 def instalments(turn: Turn, told: SettlementExplanation) -> str:
-    """"12 keer € 185, samen € 2.220"; without the monthly amount when it changed on the way."""
+    """ "12 keer € 185, samen € 2.220"; without the monthly amount when it changed on the way."""
     same = told.instalment_months * told.instalment_monthly == told.instalments
     return turn.part(
         f"utter_deel_termijnen_{'gelijk' if same else 'wisselend'}",

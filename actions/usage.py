@@ -83,13 +83,14 @@ class VerbruikInzien(Answer):
             turn.say("utter_verbruik_inzien_niets" if not _anything(report) else "utter_verbruik_inzien_niet_bekend")
             return
         lines = [_line(turn, usage) for usage in usages]
-        if wish.each_month and len(usages[0].months) > 1:
+        each_month = wish.each_month and len(usages[0].months) > 1
+        if each_month:
             lines += [_month_line(turn, usages, index) for index in range(len(usages[0].months))]
         picture = report
         if wish.period is UsagePeriod.MAAND:  # one month is no picture
             picture = await turn.services.usage.usage(turn.customer_id, UsagePeriod.JAAR)
         turn.say(
-            "utter_verbruik_inzien_fijner" if wish.finer else "utter_verbruik_inzien",
+            f"utter_verbruik_inzien{'_per_maand' if each_month else '_fijner' if wish.finer else ''}",
             periode=_period(turn, shown, usages),
             regels="\n".join(lines),
             image=turn.services.documents.link(turn.customer_id, DocumentKind.VERBRUIK, picture.period.value),

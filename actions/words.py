@@ -31,12 +31,12 @@ def number(value: Decimal) -> str:
 
 
 def dutch_date(day: date, *, year: bool = False) -> str:
-    """"1 juli", or "1 juli 2026"."""
+    """ "1 juli", or "1 juli 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
 def listed(parts: Sequence[str]) -> str:
-    """"a, b en c"."""
+    """ "a, b en c"."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} en {parts[-1]}"
