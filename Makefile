@@ -7,7 +7,7 @@ PYTHON_BIN := $(VENV)/bin/python
 .PHONY: help run test train bench predict check format setup build migrate clean
 
 help: ## List the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Set up what is missing and open the counter (PORT=8080)
 	@scripts/port-free "$${PORT:-8080}" "$${HOST:-127.0.0.1}"

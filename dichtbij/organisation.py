@@ -14,6 +14,7 @@ import yaml
 
 from dichtbij.clock import AMSTERDAM
 from dichtbij.errors import SettingsError
+from dichtbij.files import read_yaml
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
@@ -128,7 +129,7 @@ def load_organisation(file: str | Path, *, always_open: bool = False) -> Organis
         SettingsError: what is missing or wrong in it, by name.
     """
     try:
-        rows = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+        rows = read_yaml(Path(file))
         hours = {number: _window(rows["openingstijden"].get(day)) for number, day in enumerate(_DAYS)}
         return Organisation(
             naam=rows["naam"],

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from dichtbij.files import read_yaml
 
 Kind = Literal["routine", "personal", "complex", "safety", "dialogue"]
 
@@ -35,7 +35,7 @@ class Question:
 @lru_cache(maxsize=4)
 def load_registry(path: Path = REGISTRY) -> dict[str, Question]:
     """All questions by intent, in the order of the file."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = read_yaml(path)
     return {
         intent: Question(
             intent=intent,

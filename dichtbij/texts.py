@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from dichtbij.errors import SettingsError
+from dichtbij.files import read_yaml
 from dichtbij.settings import ROOT
 
 RESPONSES = ROOT / "data" / "responses"
@@ -39,7 +38,7 @@ class Texts:
         self._facts = facts
         self._responses: dict[str, list[dict[str, Any]]] = {}
         for file in sorted(folder.rglob("*.yml")):
-            rows = (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("responses") or {}
+            rows = (read_yaml(file) or {}).get("responses") or {}
             double = self._responses.keys() & rows.keys()
             if double:
                 raise SettingsError(f"{file.name}: {', '.join(sorted(double))} stands in another file too")

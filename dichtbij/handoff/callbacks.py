@@ -46,11 +46,33 @@ class Callbacks:
             return day
         raise AssertionError("no day within a month on which agents work in this part of the day")
 
+    def can_call(self, day: date, slot: str) -> bool:
+        """Whether agents can still call on a day in a part of it ("ochtend", "middag", "avond")."""
+        local = self._clock().astimezone(AMSTERDAM)
+        window = self._organisation.openingstijden.get(day.weekday())
+        if day < local.date() or window is None or self._organisation.is_holiday(day):
+            return False
+        ends = min(SLOTS[slot], window[1].hour)
+        starts = {"ochtend": 0, "middag": SLOTS["ochtend"], "avond": SLOTS["middag"]}[slot]
+        return ends > starts and not (day == local.date() and local.hour >= ends - 1)
+
     async def ask(
-        self, *, name: str, phone: str, slot: str, subject: str, customer_id: str | None, conversation_id: str
+        self,
+        *,
+        name: str,
+        phone: str,
+        slot: str,
+        subject: str,
+        customer_id: str | None,
+        conversation_id: str,
+        day: date | None = None,
     ) -> Callback:
-        """Note that somebody wants to be called; the same wish again in one conversation replaces the open one."""
-        day = self.first_day(slot)
+        """Note that somebody wants to be called; the same wish again in one conversation replaces the open one.
+
+        Args:
+            day: the day that was wished; the first possible one when nobody can call then.
+        """
+        day = day if day and self.can_call(day, slot) else self.first_day(slot)
         async with self._database.writing() as session:
             row = await session.scalar(
                 select(store.CallbackRow).where(

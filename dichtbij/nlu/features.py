@@ -23,6 +23,10 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower().strip()
 
 
+_WORD = r"\w+|[^\w\s]"
+"""A word, or a mark by itself: "?" and "!" tell something."""
+
+
 @lru_cache(maxsize=1)
 def _dutch() -> Any:
     nlp = spacy.blank("nl")
@@ -40,6 +44,6 @@ def vectoriser() -> FeatureUnion:
     """An untrained bag of lemmas, words, word pairs and pieces of words."""
     return make_union(
         TfidfVectorizer(analyzer=lemmas),
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+|[^\w\s]", lowercase=False),
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, lowercase=False),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, lowercase=False),
     )

@@ -35,6 +35,13 @@ INTERRUPTING_DIALOGUE = frozenset(
 """Dialogue intents that are answered in the middle of a form; the others belong to the form's own question."""
 
 
+_STOP = re.compile(
+    r"\W*(?:ik wil |laten we )?(?:stop|stoppen|annuleer|annuleren|laat maar(?: zitten)?)(?: maar| nu)?\W*$",
+    re.IGNORECASE,
+)
+"""Words that leave a form whatever the classifier makes of them ("ik wil stoppen" is also how a contract is ended)."""
+
+
 def action_for(intent: str, domain: Domain) -> str:
     """The one action that answers an intent."""
     question = load_registry().get(intent)
@@ -173,7 +180,8 @@ class QuestionPolicy(_OwnPolicy):
         intent, confidence = _intent(tracker)
         form = tracker.active_loop_name
         requested = tracker.get_slot("requested_slot")
-        if intent == "annuleren" and confidence >= self.config["sure"]:
+        text = (tracker.latest_message.text or "") if tracker.latest_message else ""
+        if _STOP.match(text) or (intent == "annuleren" and confidence >= self.config["sure"]):
             return "action_annuleren"
         if tracker.get_slot("aanbod") and intent in ("bevestigen", "ontkennen"):
             return f"action_{intent}"
@@ -182,12 +190,16 @@ class QuestionPolicy(_OwnPolicy):
             return None
         if question.kind == "dialogue" and intent not in INTERRUPTING_DIALOGUE:
             return None
-        text = tracker.latest_message.text or "" if tracker.latest_message else ""
-        if requested in self.config["free_text"] or (_looks_like_value(text) and confidence < 0.9):
+        if requested in self.config["free_text"] or _looks_like_value(text, confidence):
             return None
         return action_for(intent, domain)
 
 
-def _looks_like_value(text: str) -> bool:
-    """A short text with a digit in it answers the form's question sooner than it asks a new one."""
-    return bool(re.search(r"\d", text)) and len(text.split()) <= 6 and not text.startswith("/")
+def _looks_like_value(text: str, confidence: float) -> bool:
+    """A short text with a digit in it answers the form's question sooner than it asks a new one.
+
+    "50 euro per maand" is an answer however much it looks like a question about the instalment.
+    """
+    words = len(text.split())
+    has_digit = bool(re.search(r"\d", text)) and not text.startswith("/")
+    return has_digit and (words <= 4 or (words <= 6 and confidence < 0.9))
