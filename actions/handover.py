@@ -156,7 +156,9 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
         ],
         "shown_figures": list(dict.fromkeys(f for t in turns for a in t["answers"] for f in _EURO.findall(a)))[-12:],
         "slots": {
-            name: value for name, value in turn.tracker.slots.items() if value is not None and name not in _PLUMBING
+            name: _shown(name, value)
+            for name, value in turn.tracker.slots.items()
+            if value is not None and name not in _PLUMBING
         },
         "open_form": _open_form(turn, form) if form else None,
     }
