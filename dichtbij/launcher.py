@@ -157,7 +157,7 @@ def _say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - the launcher talks to the person who started it
 
 
-async def _wait_ready(started: list[Program]) -> None:
+async def wait_ready(started: list[Program]) -> None:
     begin, told = time.monotonic(), 0.0
     ready = False
     while not ready:
@@ -230,7 +230,7 @@ async def run(settings: Settings, prepare: asyncio.Future[None] | None = None) -
             await prepare
         await actions.start()
         await counter.start()
-        waiting = asyncio.create_task(_wait_ready(all_three))
+        waiting = asyncio.create_task(wait_ready(all_three))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if not stop.is_set():

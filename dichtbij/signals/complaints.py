@@ -10,7 +10,7 @@ from dichtbij.signals.lexicon import Family, family
 COMPLAINTS: tuple[Family, ...] = (
     family(
         "ongenoegen",
-        "zegt dat hij hier niets aan heeft",
+        "zegt hier niets aan te hebben",
         2.1,
         r"(?:heb|heeft|hebben|had) (?:ik |we |wij )?(?:hier |daar |er |dus |nu |nou |echt |helemaal |"
         r"eigenlijk |toch |zo |ook |allemaal |aan dit |aan dat |aan jou |aan jullie )*(?:niks|niets|"

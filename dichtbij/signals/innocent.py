@@ -129,7 +129,7 @@ COUNTER: tuple[Family, ...] = (
     ),
     family(
         "ontkent_boosheid",
-        "zegt dat hij niet boos is",
+        "zegt niet boos te zijn",
         -2.6,
         r"(?:ik )?(?:ben|was|bedoel|word) (?:ik )?(?:\w+ ){0,4}?niet (?:echt |meer |heel |zo |per se |"
         r"bepaald |rot )?(?:boos|kwaad|gefrustreerd|geirriteerd|onaardig|lullig|pissig|vervelend|"
