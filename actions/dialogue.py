@@ -91,7 +91,7 @@ class NietBegrepen(Answer):
             turn.say("utter_niet_begrepen_weer")
             turn.offer(HAND_OVER)
             return
-        likely = _likely(turn)
+        likely = likely_questions(turn)
         if len(likely) >= 2:
             buttons = [{"title": title, "payload": f"/{intent}"} for intent, title in likely]
             turn.say("utter_welke_vraag", buttons=buttons)
@@ -103,7 +103,8 @@ class NietBegrepen(Answer):
             turn.say("utter_niet_begrepen")
 
 
-def _likely(turn: Turn) -> list[tuple[str, str]]:
+def likely_questions(turn: Turn) -> list[tuple[str, str]]:
+    """The questions, at most three, that a message may have been about: intent and title, the likeliest first."""
     registry = load_registry()
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     return [

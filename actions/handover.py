@@ -13,7 +13,7 @@ from dichtbij.registry import load_registry
 from dichtbij.values import yes_no
 
 CALL_BACK = "terugbelverzoek_form"
-_EURO = re.compile(r"€\s?-?[\d.]+(?:,\d{2})?")
+_EURO = re.compile(r"€\s?-?\d+(?:\.\d{3})*(?:,\d+)?")
 _PLUMBING = frozenset(
     {
         "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "onderbroken_formulier",
@@ -154,7 +154,7 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
             for t in asked[-5:]
             if t["answers"]
         ],
-        "shown_figures": list(dict.fromkeys(f for t in turns for a in t["answers"] for f in _EURO.findall(a)))[-12:],
+        "shown_figures": _figures(turns),
         "slots": {
             name: _shown(name, value)
             for name, value in turn.tracker.slots.items()
@@ -167,6 +167,12 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
 def _shown(slot: str, value: Any) -> Any:
     """A slot as the agent sees it: a bank account is masked here as everywhere."""
     return masked(value) if slot == "iban" and isinstance(value, str) else value
+
+
+def _figures(turns: list[dict[str, Any]]) -> list[str]:
+    """Amounts the customer was told, oldest first; of a long answer the first, which are what it is about."""
+    shown = [figure for turn in turns for answer in turn["answers"] for figure in _EURO.findall(answer)[:5]]
+    return list(dict.fromkeys(shown))[-20:]
 
 
 def _open_form(turn: Turn, form: str) -> dict[str, Any]:

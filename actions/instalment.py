@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from actions.places import named_address
 from actions.words import dutch_date, euro
 from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.model import ContractId, InstalmentOfContract, Refusal, Refused
-from dichtbij.values import amounts, dates, numbers
+from dichtbij.values import Found, amounts, dates, numbers
 
 
 class TermijnbedragOpvragen(Answer):
@@ -90,6 +91,8 @@ class TermijnbedragWijzigen(Form):
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
         if slot == "termijnbedrag":
             found = amounts(text) or (numbers(text) if asked else [])
+            if not asked:
+                found = await _no_house_numbers(found, turn)
             return str(found[-1].value) if found else None  # "van 95 naar 120": the last is the wish
         if slot == "ingangsdatum":
             found_dates = dates(text, turn.services.clock().astimezone(AMSTERDAM).date())
@@ -147,6 +150,15 @@ class TermijnbedragWijzigen(Form):
             kenmerk=changed.reference,
         )
         return None
+
+
+async def _no_house_numbers(found: list[Found[Decimal]], turn: Turn) -> list[Found[Decimal]]:
+    """Whoever has several addresses names one: the 9 of "Stationsplein 9" is no amount."""
+    contracts = (await turn.services.billing.instalment(turn.customer_id)).contracts
+    if len(contracts) < 2:
+        return found
+    houses = {number for contract in contracts for number in re.findall(r"\d+", contract.address.split(",")[0])}
+    return [one for one in found if str(one.value) not in houses or not one.text.isdigit()]
 
 
 def _wish(values: dict[str, Any]) -> tuple[Decimal, date | None, ContractId | None]:

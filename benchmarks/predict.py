@@ -22,7 +22,7 @@ from typing import Any
 
 import structlog
 
-from actions.dialogue import _likely
+from actions.dialogue import likely_questions
 from dichtbij.launcher import MODEL
 from dichtbij.registry import load_registry
 from dichtbij.signals import predict_handoff, predict_message
@@ -42,7 +42,7 @@ def act(ranking: list[dict[str, Any]]) -> str:
     if not ranking or ranking[0]["name"] != FALLBACK:
         return "answer"
     turn = SimpleNamespace(tracker=SimpleNamespace(latest_message={"intent_ranking": ranking}))
-    return "ask" if _likely(turn) else "fallback"  # type: ignore[arg-type]
+    return "ask" if likely_questions(turn) else "fallback"  # type: ignore[arg-type]
 
 
 def nlu(cases: list[Case]) -> Iterator[Case]:

@@ -14,7 +14,7 @@ from dichtbij.customers.mail import DemoMailbox
 from dichtbij.customers.model import Verified
 from dichtbij.database import Database
 from dichtbij.errors import DichtbijError
-from dichtbij.launcher import Program, wait_ready, programs
+from dichtbij.launcher import Program, programs, wait_ready
 from dichtbij.migrate import migrate
 from dichtbij.settings import ROOT, Settings
 

@@ -31,6 +31,7 @@ DEMO_PASSWORD = "dichtbij-demo"  # noqa: S105 - the demo's, printed by make run;
 
 
 def _counter(settings: Settings) -> None:
+    settings.require_secrets()  # before the import below, which takes its time
     from dichtbij.app import build_counter
 
     app = build_counter(settings)

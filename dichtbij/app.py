@@ -198,8 +198,6 @@ class CounterApp:
                 await self.live.tell_callbacks()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")
-            except Exception:  # one case that fails must not end the tidying of all others
-                log.exception("tidy_failed")
 
     async def _say_long_wait(self, case: Case) -> None:
         identity = await self.identification.identity(case.conversation_id)

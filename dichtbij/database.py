@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -28,8 +27,8 @@ from dichtbij.errors import DatabaseUnavailable
 BUSY_TIMEOUT_MS = 5_000
 """How long a SQLite connection waits for another process's write before it gives up."""
 
-_TROUBLE = ("08", "40", "53", "55", "57", "58", "XX")
-"""Classes of PostgreSQL's error codes that tell of a server in trouble: no connection, deadlock, full, stopping."""
+_TROUBLE = ("08", "28", "3D", "40", "53", "55", "57", "58", "XX")
+"""Classes of PostgreSQL's error codes that tell of a server in trouble: no way in, deadlock, full, locked, stopping."""
 
 
 class Base(DeclarativeBase):
@@ -143,8 +142,6 @@ async def _faults() -> AsyncIterator[None]:
         if _is_trouble(error):
             raise DatabaseUnavailable(str(error.orig)) from error
         raise
-    except asyncpg.PostgresError as error:  # SQLAlchemy does not wrap what goes wrong while connecting
-        raise DatabaseUnavailable(str(error)) from error
     except (OSError, TimeoutError, asyncio.TimeoutError, PoolTimeout) as error:
         raise DatabaseUnavailable(str(error)) from error
 
@@ -158,9 +155,35 @@ def _is_trouble(error: DBAPIError) -> bool:
     return str(getattr(error.orig, "sqlstate", None) or "").startswith(_TROUBLE)
 
 
+def _finish_first(driver: Any) -> None:
+    """Let a cancelled task finish the statement it is in; it is cancelled at its next step outside the database.
+
+    aiosqlite's thread goes on with a statement whose task was cancelled. SQLAlchemy throws the connection away then,
+    and SQLite keeps it, with the write lock, for as long as anything still holds its cursor: nobody could write.
+    """
+    unguarded = driver._execute
+
+    async def execute(*arguments: Any, **named: Any) -> Any:
+        statement, cancelled = asyncio.ensure_future(unguarded(*arguments, **named)), False
+        while not statement.done():
+            try:
+                await asyncio.wait([statement])
+            except asyncio.CancelledError:
+                cancelled = True
+        task = asyncio.current_task()
+        if cancelled and task is not None:
+            if hasattr(task, "uncancel"):  # Python 3.11 counts
+                task.uncancel()
+            task.cancel()
+        return statement.result()
+
+    driver._execute = execute
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
+        _finish_first(connection.driver_connection)
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")

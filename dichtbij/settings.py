@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Read from the environment, then from `.env`, then from what `make run` made. Names are the fields in capitals."""
 
-    model_config = SettingsConfigDict(env_file=("var/secrets.env", ".env"), extra="ignore", frozen=True)
+    # An empty line is no setting: a copy of .env.example must not blank the secrets that `make run` made.
+    model_config = SettingsConfigDict(
+        env_file=("var/secrets.env", ".env"), env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     host: str = Field("127.0.0.1", description="Address the counter listens on; 0.0.0.0 to be reached from outside.")
     port: int = Field(8080, ge=0, le=65535, description="The one public port.")

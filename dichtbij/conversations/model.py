@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -210,6 +211,14 @@ class Turn:
 
 _INVISIBLE = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)])
 _INVISIBLE |= dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+_CLIENT_ID = re.compile(r"[!-~]{1,64}")
+
+
+def is_client_id(value: object) -> bool:
+    """Whether a widget's or a desk's own id for a message can be kept: visible ASCII, which every database can hold."""
+    return isinstance(value, str) and _CLIENT_ID.fullmatch(value) is not None
 
 
 def clean_text(text: str) -> str:

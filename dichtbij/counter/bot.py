@@ -13,7 +13,15 @@ from dichtbij.conversations.model import Content
 from dichtbij.errors import BotFailed, BotUnavailable
 
 _FALLBACKS = ("utter_niet_begrepen", "utter_niet_begrepen_weer", "utter_welke_vraag")
-_OFFERS = ("utter_balie_aanbod_medewerker", "utter_formulier_hulp_van_medewerker", "utter_niet_begrepen_weer")
+_OFFERS = (
+    "utter_balie_aanbod_medewerker",
+    "utter_formulier_hulp_van_medewerker",
+    "utter_niet_begrepen_weer",
+    "utter_actie_mislukt",
+    "utter_geen_toestemming",
+    "utter_identificatie_te_vaak",
+    "utter_contract_info_loopt_af",
+)
 
 
 @dataclass(frozen=True)

@@ -129,15 +129,19 @@ class Counter:
         await self._finish(turn, [draft], whoever_owns=True)
 
     async def _after_the_end(self, turn: Turn) -> None:
-        """Written just before the conversation was closed: goes on in a new one, as what is written after it does."""
+        """Written just before the conversation was closed: goes on in a new one, as what is written after it does.
+
+        Not when the customer left: who comes next on that computer must not see it.
+        """
         conversation, message = turn.conversation, turn.message
-        await self._p.conversations.receive(
-            conversation.channel,
-            conversation.channel_key,
-            message.content.text,
-            payload=message.content.payload,
-            channel_message_id=f"again:{message.id}",
-        )
+        if (await self._p.conversations.owner_changes(conversation.id))[-1].who != "customer":
+            await self._p.conversations.receive(
+                conversation.channel,
+                conversation.channel_key,
+                message.content.text,
+                payload=message.content.payload,
+                channel_message_id=f"again:{message.id}",
+            )
         await self._finish(turn, [])
 
     async def _not_in_queue(self, turn: Turn, identity: Identity) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from dichtbij.conversations.model import Content, Draft, clean_text
+from dichtbij.conversations.model import Content, Draft, clean_text, is_client_id
 from dichtbij.conversations.service import Conversations
 from dichtbij.customers.model import CustomerId
 from dichtbij.customers.profiles import Profiles
@@ -24,7 +24,7 @@ COOKIE = "dichtbij_desk"
 MAX_TEXT = 4_000
 MAX_NOTE = 2_000
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Handler = Callable[[web.Request, DeskSession], Awaitable[web.StreamResponse]]
 
 
 class DeskRoutes:
@@ -73,7 +73,7 @@ class DeskRoutes:
             ]
         )
 
-    def _guard(self, handler: Handler) -> Handler:
+    def _guard(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def guarded(request: web.Request) -> web.StreamResponse:
             session = await self._agents.session(request.cookies.get(COOKIE, ""))
             if session is None:
@@ -81,8 +81,7 @@ class DeskRoutes:
             given = request.headers.get("X-CSRF", "").encode("utf-8", "replace")
             if request.method not in ("GET", "HEAD") and not hmac.compare_digest(given, session.csrf.encode()):
                 return problem(403, "csrf", "Dit verzoek kwam niet van deze pagina. Ververs de pagina.")
-            request["desk"] = session
-            return await handler(request)
+            return await handler(request, session)
 
         return guarded
 
@@ -111,7 +110,7 @@ class DeskRoutes:
         )
         return response
 
-    async def log_out(self, request: web.Request) -> web.Response:
+    async def log_out(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST."""
         token = request.cookies.get(COOKIE, "")
         await self._agents.log_out(token)
@@ -121,16 +120,14 @@ class DeskRoutes:
         response.del_cookie(COOKIE, path="/")
         return response
 
-    async def me(self, request: web.Request) -> web.Response:
+    async def me(self, request: web.Request, session: DeskSession) -> web.Response:
         """GET: who is logged in."""
-        session: DeskSession = request["desk"]
         return web.json_response({"agent": _agent(session.agent), "csrf": session.csrf})
 
     # -- cases --------------------------------------------------------------------------------------------------------
 
-    async def cases(self, request: web.Request) -> web.Response:
+    async def cases(self, request: web.Request, session: DeskSession) -> web.Response:
         """GET ?state=waiting|mine|closed."""
-        session: DeskSession = request["desk"]
         state = request.query.get("state", "waiting")
         if state == "waiting":
             found = await self._handoffs.waiting()
@@ -142,9 +139,8 @@ class DeskRoutes:
             return problem(400, "bad_request", "Onbekende lijst.")
         return web.json_response({"cases": [await self._views.summary(case) for case in found]})
 
-    async def case(self, request: web.Request) -> web.Response:
+    async def case(self, request: web.Request, session: DeskSession) -> web.Response:
         """GET: everything about one case. A waiting case may be read by all; another's not."""
-        session: DeskSession = request["desk"]
         case = await self._find(request)
         if case is None:
             return problem(404, "unknown", "Dit gesprek bestaat niet (meer).")
@@ -153,9 +149,8 @@ class DeskRoutes:
             return problem(403, "not_yours", who)
         return web.json_response(await self._views.full(case))
 
-    async def take(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST: make it mine."""
-        session: DeskSession = request["desk"]
         if await self._find(request) is None:
             return problem(404, "unknown", "Dit gesprek bestaat niet (meer).")
         text = await self._announcement(request, "utter_balie_medewerker_neemt_over", session.agent.name)
@@ -165,12 +160,11 @@ class DeskRoutes:
             return problem(409, "already_taken", who)
         return web.json_response(await self._views.full(result.case))
 
-    async def say(self, request: web.Request) -> web.Response:
+    async def say(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST {text, message_id}: the same message_id again stores nothing twice."""
-        session: DeskSession = request["desk"]
         body = await json_body(request)
         text, message_id = body.get("text"), body.get("message_id")
-        if not isinstance(text, str) or not isinstance(message_id, str) or not 0 < len(message_id) <= 64:
+        if not isinstance(text, str) or not is_client_id(message_id):
             return problem(400, "bad_request", "Dit bericht kwam niet goed aan.")
         text = clean_text(text)
         if not text:
@@ -190,16 +184,15 @@ class DeskRoutes:
             return problem(409, "not_yours", "Dit gesprek is niet (meer) van jou.")
         return web.json_response({"message": message.as_wire()}, status=201)
 
-    async def hand_back(self, request: web.Request) -> web.Response:
+    async def hand_back(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST {note}: back to the assistant."""
-        return await self._end(request, to_bot=True)
+        return await self._end(request, session, to_bot=True)
 
-    async def close(self, request: web.Request) -> web.Response:
+    async def close(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST {note}: the conversation is over."""
-        return await self._end(request, to_bot=False)
+        return await self._end(request, session, to_bot=False)
 
-    async def _end(self, request: web.Request, *, to_bot: bool) -> web.Response:
-        session: DeskSession = request["desk"]
+    async def _end(self, request: web.Request, session: DeskSession, *, to_bot: bool) -> web.Response:
         note = (await json_body(request)).get("note")
         note = clean_text(note) if isinstance(note, str) else ""
         if (to_bot and not note) or len(note) > MAX_NOTE:
@@ -220,9 +213,8 @@ class DeskRoutes:
             )
         return web.json_response({"case": await self._views.summary(result)})
 
-    async def read(self, request: web.Request) -> web.Response:
+    async def read(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST {seq}: the agent has seen up to here; so the customer's messages were read."""
-        session: DeskSession = request["desk"]
         seq = (await json_body(request)).get("seq")
         if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < 2**31:
             return problem(400, "bad_request", "Onbekend volgnummer.")
@@ -231,11 +223,11 @@ class DeskRoutes:
 
     # -- callbacks ----------------------------------------------------------------------------------------------------
 
-    async def callbacks(self, request: web.Request) -> web.Response:
+    async def callbacks(self, request: web.Request, session: DeskSession) -> web.Response:
         """GET: calls still to be made."""
         return web.json_response({"callbacks": [callback(row) for row in await self._callbacks.open()]})
 
-    async def callback_done(self, request: web.Request) -> web.Response:
+    async def callback_done(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST: the customer was called."""
         if not await self._callbacks.done(request.match_info["id"]):
             return problem(404, "unknown", "Dit terugbelverzoek bestaat niet.")

@@ -116,11 +116,9 @@ class Handoffs:
                     agent_id=agent.id,
                 )
             if changed is None:
-                return (
-                    Taken(case)
-                    if case.state == "taken" and case.agent_id == agent.id
-                    else AlreadyTaken(case.agent_name)
-                )
+                now = await store.case(session, case_id) or case  # as the one who was first left it
+                mine = now.state == "taken" and now.agent_id == agent.id
+                return Taken(now) if mine else AlreadyTaken(now.agent_name)
             await session.execute(
                 update(store.CaseRow)
                 .where(store.CaseRow.id == case_id)
@@ -146,8 +144,10 @@ class Handoffs:
         self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, to_bot: bool
     ) -> Case | NotYours:
         async with self._database.writing() as session:
-            # Held: two clicks at once (hand back, close) end it once.
-            case = await store.case(session, case_id, hold=True)
+            case = await store.case(session, case_id)
+            if case is not None:  # held, then looked at again: two clicks at once (hand back, close) end it once
+                await self._conversations.get_in(session, case.conversation_id)
+                case = await store.case(session, case_id)
             if case is None or case.state != "taken" or case.agent_id != agent.id:
                 return NotYours()
             # The words come first: a message after the end would belong to no one.

@@ -137,15 +137,16 @@ def as_callback(row: CallbackRow) -> Callback:
     )
 
 
-async def case(session: AsyncSession, id_: CaseId, *, hold: bool = False) -> Case | None:
-    """One case with its agent's name; `hold`: nobody else changes it until the transaction ends."""
-    query = (
-        select(CaseRow, AgentRow.name)
-        .outerjoin(AgentRow, AgentRow.id == CaseRow.agent_id)
-        .where(CaseRow.id == id_)
-        .execution_options(populate_existing=True)
-    )
-    found = (await session.execute(query.with_for_update(of=CaseRow) if hold else query)).first()
+async def case(session: AsyncSession, id_: CaseId) -> Case | None:
+    """One case with its agent's name."""
+    found = (
+        await session.execute(
+            select(CaseRow, AgentRow.name)
+            .outerjoin(AgentRow, AgentRow.id == CaseRow.agent_id)
+            .where(CaseRow.id == id_)
+            .execution_options(populate_existing=True)
+        )
+    ).first()
     return as_case(found[0], found[1] or "") if found else None
 
 

@@ -27,7 +27,9 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
-        render_as_batch=True,  # SQLite can't alter a column in place
+        # SQLite can't alter a column in place. A batch that makes a table anew drops the old one, and with foreign keys
+        # on that deletes what hangs on it: such a migration has to turn them off first (PRAGMA, outside a transaction).
+        render_as_batch=True,
         compare_type=True,
         render_item=_plain_type,
     )

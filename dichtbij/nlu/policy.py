@@ -146,8 +146,11 @@ class EscalationPolicy(_OwnPolicy):
         intent, confidence = _intent(tracker)
         question = load_registry().get(intent)
         is_question = question is not None and question.kind != "dialogue" and confidence >= self.config["sure"]
-        # An irritated customer with a real question gets the answer first, and then the offer.
-        return self._certain(OFFER if done or not is_question else None, domain)
+        form = tracker.active_loop_name
+        if form and form in done and not tracker.get_slot("pogingen"):
+            return self._certain(None, domain)  # the form could use it: "nee, doe toch maar de 20e" is no complaint
+        # An irritated customer with a real question, or in the middle of a form, gets the answer first, then the offer.
+        return self._certain(OFFER if done or not (is_question or form) else None, domain)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)

@@ -112,7 +112,11 @@ def _reading(evidence: list[Evidence]) -> Reading:
 
 
 def _is_offer(turn: Turn) -> bool:
-    return turn.who == "bot" and ("offer_human" in turn.marks or human.offers_human(plain(turn.text).text))
+    if turn.who != "bot":
+        return False
+    if turn.marks:  # our own bot says what it does: "niemand vrij, zullen we je terugbellen?" offers no person
+        return "offer_human" in turn.marks
+    return human.offers_human(plain(turn.text).text)
 
 
 def _offer_before(turns: Sequence[Turn], customer: Sequence[int], place: int) -> bool:

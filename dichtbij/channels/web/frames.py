@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from dichtbij.conversations.model import ConversationId
+from dichtbij.conversations.model import ConversationId, is_client_id
 
-_ID = re.compile(r"[!-~]{1,64}")
-"""An id of ours or of a widget: visible ASCII, so that every database can hold it."""
 _LARGEST_SEQ = 2**31 - 1
 
 
@@ -30,7 +27,7 @@ def uttered(data: dict[str, Any]) -> Uttered | None:
     message, title, message_id = data.get("message"), data.get("title"), data.get("message_id")
     if not isinstance(message, str) or not isinstance(title, (str, type(None))):
         return None
-    if message_id is not None and not _is_id(message_id):
+    if message_id is not None and not is_client_id(message_id):
         return None
     return Uttered(message, title, message_id)
 
@@ -40,10 +37,6 @@ def position(data: object) -> tuple[ConversationId, int] | None:
     if not isinstance(data, dict):
         return None
     id_, seq = data.get("conversation_id"), data.get("seq")
-    if not _is_id(id_) or not isinstance(seq, int) or isinstance(seq, bool):
+    if not is_client_id(id_) or not isinstance(seq, int) or isinstance(seq, bool):
         return None
     return ConversationId(str(id_)), max(0, min(seq, _LARGEST_SEQ))
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and _ID.fullmatch(value) is not None

@@ -25,13 +25,13 @@ class Sessions:
 
     def key(self, session_id: object) -> str | None:
         """The part that names the session, when the signature is ours; otherwise None."""
-        if not isinstance(session_id, str) or len(session_id) > 128:
+        if not isinstance(session_id, str) or len(session_id) > 128 or not session_id.isascii():
             return None
         name, _, _ = session_id.partition(".")
-        if not hmac.compare_digest(session_id.encode("utf-8", "replace"), self._signed(name).encode()):
+        if not hmac.compare_digest(session_id, self._signed(name)):
             return None
         return name
 
     def _signed(self, name: str) -> str:
-        digest = hmac.new(self._secret, f"web-session:{name}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+        digest = hmac.new(self._secret, f"web-session:{name}".encode(), hashlib.sha256).hexdigest()
         return f"{name}.{digest[:_LENGTH]}"
