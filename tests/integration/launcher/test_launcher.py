@@ -39,9 +39,7 @@ def _script(name: str, *arguments: str, **environment: str) -> subprocess.Comple
 def test_port_in_use_is_one_line_that_says_what_to_do(taken_port: int) -> None:
     result = _script("port-free", str(taken_port), "127.0.0.1")
     assert result.returncode != 0
-    assert result.stderr.strip() == (
-        f"Port {taken_port} is in use. Choose another one: PORT={taken_port + 1} make run"
-    )
+    assert result.stderr.strip() == (f"Port {taken_port} is in use. Choose another one: PORT={taken_port + 1} make run")
     assert not is_free("127.0.0.1", taken_port)
 
 
@@ -88,7 +86,9 @@ async def test_a_program_that_ignores_the_request_to_stop_is_made_to(
 ) -> None:
     monkeypatch.setattr("dichtbij.launcher.LOGS", tmp_path)
     monkeypatch.setattr("dichtbij.launcher.STOP_WITHIN", 0.5)
-    stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    stubborn = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    )
     program = Program("stubborn", [sys.executable, "-c", stubborn], {})
     await program.start()
     for _ in range(100):
@@ -101,7 +101,7 @@ async def test_a_program_that_ignores_the_request_to_stop_is_made_to(
 
 
 def test_when_one_of_the_three_dies_all_stop_and_the_reason_is_said(tmp_path: Path) -> None:
-    """The real three: the actions are killed, make run says so, shows the end of their log, and leaves nothing behind."""
+    """The real three: the actions are killed; make run says so with the end of their log and leaves nothing behind."""
     port = free_port()
     run = _start(tmp_path, port)
     try:
