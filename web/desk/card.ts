@@ -6,6 +6,7 @@ import { icon } from "./icons.ts";
 import { lineList } from "./parts.ts";
 import { address, contract, invoice, request, show } from "./record.ts";
 import type { Customer } from "./types.ts";
+import { phoneWords } from "./words.ts";
 
 export function customerCard(customer: Customer): TemplateResult {
   const careful = show(customer.vulnerability);
@@ -15,7 +16,7 @@ export function customerCard(customer: Customer): TemplateResult {
     ${careful ? html`<p class="careful">${icon("warning")}<span><strong>Let op:</strong> ${careful}</span></p>` : nothing}
     <ul class="form">
       <li><span>Klantnummer</span><strong>${customer.customer_number}</strong></li>
-      ${phone ? html`<li><span>Telefoon</span><a href=${`tel:${phone.replace(/[^\d+]/g, "")}`}>${phone}</a></li>` : nothing}
+      ${phone ? html`<li><span>Telefoon</span><a href=${`tel:${phone.replace(/[^\d+]/g, "")}`}>${phoneWords(phone)}</a></li>` : nothing}
       ${customer.email ? html`<li><span>E-mail</span><strong class="break">${customer.email}</strong></li>` : nothing}
       ${addresses.map((line) => html`<li><span>${line.sub[0] ?? "Adres"}</span><strong>${line.main}</strong></li>`)}
     </ul>

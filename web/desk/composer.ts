@@ -49,8 +49,9 @@ export class DeskComposer extends LitElement {
     this.field?.focus();
   }
 
+  /** By what is drawn: a field that is still shut takes no focus. */
   get canType(): boolean {
-    return !this.reason;
+    return this.field?.disabled === false;
   }
 
   /** Puts text in the field, before what stands there. */

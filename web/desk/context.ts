@@ -86,14 +86,14 @@ function tried(thread: Thread): Part {
   const steps = (thread.case.tried ?? []).filter((one) => one.question || one.answer);
   const figures = thread.case.shown_figures ?? [];
   return section("geprobeerd", "Geprobeerd en beantwoord", html`
+    ${figures.length
+      ? html`<h4>Getoonde cijfers</h4><ul class="figures">${figures.map((one) => html`<li>${one}</li>`)}</ul>`
+      : nothing}
     ${steps.length
       ? html`<ol class="tried">${steps.map((one) => html`<li>
           ${one.question ? html`<p class="question">${one.question}</p>` : nothing}
           ${one.answer ? html`<p class="answer">${one.answer}</p>` : html`<p class="answer none">geen antwoord gegeven</p>`}</li>`)}</ol>`
-      : html`<p class="empty">De assistent heeft nog niets beantwoord.</p>`}
-    ${figures.length
-      ? html`<h4>Getoonde cijfers</h4><ul class="figures">${figures.map((one) => html`<li>${one}</li>`)}</ul>`
-      : nothing}`);
+      : html`<p class="empty">De assistent heeft nog niets beantwoord.</p>`}`);
 }
 
 function missing(thread: Thread): Part {

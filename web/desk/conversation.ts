@@ -27,7 +27,8 @@ export function conversation(desk: Desk, actions: ConversationActions): Template
       ? keyed(open, html`<desk-log .desk=${desk} .thread=${thread} .typing=${customerTyping.has(open)}
           .pending=${pending.filter((one) => one.case_id === open)}></desk-log>`)
       : threadError
-        ? html`<div class="blank"><p>${threadError}</p><button @click=${() => void desk.refresh(open)}>Probeer opnieuw</button></div>`
+        ? html`<div class="blank"><h2 tabindex="-1" id=${summary ? nothing : "gesprek-kop"}>${threadError.text}</h2>
+            ${threadError.over ? nothing : html`<button @click=${() => void desk.refresh(open)}>Probeer opnieuw</button>`}</div>`
         : html`<div class="blank"><p role="status">Gesprek ophalen…</p></div>`}
     <desk-composer .desk=${desk} .caseId=${open} .name=${customerWords(summary?.customer_name)} .reason=${whyNot(desk, summary)}></desk-composer>
   </main>`;
@@ -82,7 +83,7 @@ function buttons(desk: Desk, summary: Summary, actions: ConversationActions): Te
 }
 
 function whyNot(desk: Desk, summary: Summary | undefined): string {
-  if (!summary) return "Het gesprek wordt opgehaald.";
+  if (!summary) return desk.state.threadError?.text ?? "Het gesprek wordt opgehaald.";
   if (desk.isMine(summary)) return "";
   if (summary.state === "waiting") return "Neem deze klant aan om te antwoorden.";
   if (summary.state === "taken") return `${summary.taken_by?.name ?? "Een collega"} heeft deze klant.`;

@@ -16,6 +16,7 @@ export type Focus = "composer" | "heading" | "row";
 const TYPING_SHOWN_MS = 7_000;
 const REFRESH_MS = 900;
 const NOTICE_MS = 9_000;
+const RECEIPTS_KEPT = 30;
 
 export class Desk {
   readonly state: State = emptyState();
@@ -43,14 +44,18 @@ export class Desk {
     queue: (cases) => this.setWaiting(cases),
     changed: (summary) => this.onCase(summary),
     message: (caseId, message) => this.onMessage(caseId, message),
-    receipt: (caseId, seq, state) =>
-      this.changeThread(caseId, (thread) => ({ ...thread, messages: rules.applyReceipt(thread.messages, seq, state) })),
+    receipt: (caseId, seq, state) => {
+      this.receipts.set(caseId, [...(this.receipts.get(caseId) ?? []), { seq, state }].slice(-RECEIPTS_KEPT));
+      this.changeThread(caseId, (thread) => ({ ...thread, messages: rules.applyReceipt(thread.messages, seq, state) }));
+    },
     customerTyping: (caseId, on) => this.setTyping(caseId, on),
     callbacks: () => void this.quietly(async () => this.set({ callbacks: await this.api.callbacks() })),
   });
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly refreshTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly readUpTo = new Map<string, number>();
+  /** The last receipts of each case: one can come before the message it is about. */
+  private readonly receipts = new Map<string, readonly rules.Receipt[]>();
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Milliseconds since 1970 by the server's clock. */
@@ -130,6 +135,7 @@ export class Desk {
 
   private clear(): void {
     this.readUpTo.clear();
+    this.receipts.clear();
     this.set({ ...emptyState(), phase: this.state.phase });
     rememberAddress(null);
   }
@@ -168,6 +174,9 @@ export class Desk {
     const fresh = this.state.loaded ? rules.newcomers(this.state.waiting, waiting) : [];
     this.set({ waiting, loaded: true });
     this.welcome(fresh);
+    // The open case left the queue and nobody told us where to: a colleague took it.
+    const { open } = this.state;
+    if (open && this.thread?.case.state === "waiting" && !waiting.some((one) => one.id === open)) this.refreshSoon(open, 0);
   }
 
   private welcome(fresh: readonly Summary[]): void {
@@ -285,8 +294,20 @@ export class Desk {
       this.set({ ...rules.place(this.state, this.withLocalUnread(detail.case), this.state.agent), threadError: null });
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return;
-      if (this.state.open === id && !this.state.threads.has(id)) this.set({ threadError: words(error) });
+      const over = error instanceof ApiError && error.status === 403;
+      if (over) this.dropLost(id);
+      if (this.state.open === id && !this.state.threads.has(id)) this.set({ threadError: { text: words(error), over } });
     }
+  }
+
+  /** A colleague has this customer now: what was on the screen of it is no longer ours to read. */
+  private dropLost(id: string): void {
+    const state = this.state.threads.get(id)?.case.state;
+    if (state !== "waiting" && state !== "taken") return;
+    const threads = new Map(this.state.threads);
+    threads.delete(id);
+    const without = (cases: readonly Summary[]): readonly Summary[] => cases.filter((one) => one.id !== id);
+    this.set({ threads, waiting: without(this.state.waiting), mine: without(this.state.mine) });
   }
 
   // -- news ---------------------------------------------------------------------------------------------------------
@@ -321,7 +342,10 @@ export class Desk {
   private addMessage(caseId: string, message: Message): void {
     this.outbox.arrived(message.message_id);
     const isNew = !this.state.threads.get(caseId)?.messages.some((one) => one.id === message.id);
-    this.changeThread(caseId, (thread) => ({ ...thread, messages: rules.mergeMessages(thread.messages, [message]) }));
+    this.changeThread(caseId, (thread) => {
+      const messages = rules.mergeMessages(thread.messages, [message]);
+      return { ...thread, messages: rules.applyReceipts(messages, this.receipts.get(caseId) ?? []) };
+    });
     if (!isNew) return;
     const last_message = { sender: message.sender, text: message.text ?? "", at: message.at };
     const touch = (rows: readonly Summary[], counts: boolean): readonly Summary[] =>

@@ -8,7 +8,7 @@ import { icon } from "./icons.ts";
 import { priority } from "./parts.ts";
 import { clock, date, day } from "./time.ts";
 import type { Callback, Summary } from "./types.ts";
-import { customerWords, reasonWords, stateWords } from "./words.ts";
+import { customerWords, phoneWords, reasonWords, stateWords } from "./words.ts";
 
 export function lists(desk: Desk): TemplateResult {
   const { mine, waiting, callbacks, closed, loaded } = desk.state;
@@ -99,7 +99,7 @@ function callbackRow(desk: Desk, one: Callback): TemplateResult {
       <button class="small" aria-label=${`Klaar: ${name} is teruggebeld`} @click=${() => void desk.callbackDone(one.id)}>
         ${icon("check")}Klaar</button></p>
     ${one.slot ? html`<p class="slot">${icon("clock")}${one.slot}</p>` : nothing}
-    <p><a href=${`tel:${one.phone.replace(/[^\d+]/g, "")}`} aria-label=${`Bel ${name}, ${one.phone}`}>${icon("phone")}${one.phone}</a>
+    <p><a href=${`tel:${one.phone.replace(/[^\d+]/g, "")}`} aria-label=${`Bel ${name}, ${phoneWords(one.phone)}`}>${icon("phone")}${phoneWords(one.phone)}</a>
       ${one.customer_number ? html`<span class="meta">klant ${one.customer_number}</span>` : nothing}</p>
     ${one.subject ? html`<p class="subject">${one.subject}</p>` : nothing}
     <p class="meta">gevraagd ${dayOrTime(one.created_at, desk.now())}</p>

@@ -14,6 +14,12 @@ export interface Notice {
   readonly text: string;
 }
 
+/** How far an own message came. */
+export interface Receipt {
+  readonly seq: number;
+  readonly state: Delivery;
+}
+
 export interface State {
   phase: "starting" | "login" | "desk";
   agent: Agent | null;
@@ -29,8 +35,8 @@ export interface State {
   callbacks: readonly Callback[];
   open: string | null;
   threads: ReadonlyMap<string, Thread>;
-  /** Why the open case could not be fetched. */
-  threadError: string | null;
+  /** Why the open case can't be shown. `over`: asking again is of no use. */
+  threadError: { readonly text: string; readonly over: boolean } | null;
   pending: readonly Pending[];
   customerTyping: ReadonlySet<string>;
   notice: Notice | null;
@@ -118,6 +124,11 @@ export function applyReceipt(messages: readonly Message[], seq: number, state: D
     if (!about || message.sender !== "agent" || !isLater(state, message.state ?? "stored")) return message;
     return { ...message, state };
   });
+}
+
+/** Receipts in the order in which they came. */
+export function applyReceipts(messages: readonly Message[], receipts: readonly Receipt[]): readonly Message[] {
+  return receipts.reduce((known, { seq, state }) => applyReceipt(known, seq, state), messages);
 }
 
 /** Where news shows that something was missed: the record has no gaps. */

@@ -66,6 +66,11 @@ export function channelWords(channel: string): string {
   return channel === "web" ? "Webchat" : channel === "whatsapp" ? "WhatsApp" : humanise(channel);
 }
 
+/** A Dutch number as people write it. */
+export function phoneWords(phone: string): string {
+  return phone.replace(/^\+31(?=\d{9}$)/, "0").replace(/^06(?=\d{8}$)/, "06 ");
+}
+
 export function customerWords(name: string | null | undefined): string {
   return name || "Onbekende klant";
 }

@@ -163,7 +163,7 @@ test("a tapped button sends its payload and shows its title", async () => {
   assert.deepEqual(shown(chat), ["Ja, graag"]);
 });
 
-test("the bot looks something up until it answers; an agent's dots come only from an agent", async () => {
+test("the bot is busy when the counter says so, until it answers; an agent's dots come only from an agent", async () => {
   const { chat, wire } = setup();
   chat.connect();
   online(wire);
@@ -171,12 +171,19 @@ test("the bot looks something up until it answers; an agent's dots come only fro
   await settle();
   wire.asked[0]?.answer(stored(1));
   await settle();
+  assert.equal(chat.looking, false);
+  wire.listener.received("bot_busy", { on: true });
   assert.equal(chat.looking, true);
+  wire.listener.received("bot_busy", { on: false });
+  assert.equal(chat.looking, false);
+  wire.listener.received("bot_busy", { on: true });
   wire.listener.received("agent_typing", { on: true });
   assert.equal(chat.agentTypes, false);
   wire.listener.received("bot_uttered", raw(2));
   assert.equal(chat.looking, false);
   wire.listener.received("owner", { owner: "agent", agent_name: "Fatima" });
+  wire.listener.received("bot_busy", { on: true });
+  assert.equal(chat.looking, false);
   wire.listener.received("agent_typing", { on: true });
   assert.equal(chat.agentTypes, true);
   wire.listener.received("bot_uttered", raw(3, { sender: "agent" }));

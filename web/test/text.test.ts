@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accent, contrast, parse, readable, type Rgb } from "../widget/colour.ts";
-import { length, pieces, printable, safeUrl } from "../widget/pieces.ts";
+import { behindWords, length, pieces, printable, safeUrl, unbroken } from "../widget/pieces.ts";
 import { dayName } from "../widget/when.ts";
 
 const links = (text: string): string[] =>
@@ -34,6 +34,18 @@ test("a link of the counter is https or on the counter itself", () => {
   for (const bad of ["javascript:alert(1)", "data:image/svg+xml,x", "http://elders.example/", "//elders.example", "blob:x"]) {
     assert.equal(safeUrl(bad, server), "", bad);
   }
+});
+
+test("a link of the counter goes behind the word that is its title", () => {
+  const link = { text: "privacy", href: "https://duinlicht.example/privacy" };
+  const parts = behindWords(pieces("We letten op privacyregels. Lees privacy."), [link]);
+  assert.deepEqual(parts.map((part) => part.text), ["We letten op privacyregels. Lees ", "privacy", "."]);
+  assert.equal(parts[1], link);
+  for (const text of ["Hier is je factuur.", "", "onprivacy"]) assert(!behindWords(pieces(text), [link]).includes(link));
+});
+
+test("an amount stays with its unit", () => {
+  assert.equal(unbroken("€ 640 voor 212 m³ gas en 5 kWh, € per m³"), "€\u00A0640 voor 212\u00A0m³ gas en 5\u00A0kWh, € per m³");
 });
 
 test("control characters and turned reading order are not shown, new lines are", () => {

@@ -89,7 +89,7 @@ test("only a replay of the past counts as seen before", () => {
   assert.deepEqual(history, [true, false, false]);
 });
 
-test("buttons stay open behind a further bubble of the bot, and close at an answer or an agent", () => {
+test("buttons stay open behind a further bubble of the bot, and close at an answer, an agent or a notice", () => {
   const reply = [{ title: "Ja", payload: "/bevestigen" }];
   const thread = new Thread();
   thread.add(message({ seq: 1, id: "vraag", quickReplies: reply }));
@@ -99,6 +99,10 @@ test("buttons stay open behind a further bubble of the bot, and close at an answ
   assert.equal(openReplies(thread.lines()), null);
   thread.add(message({ seq: 4, id: "vraag 2", quickReplies: reply }));
   assert.equal(openReplies(thread.lines()), "vraag 2");
+  thread.add(message({ seq: 5, sender: "system", text: "Fatima neemt het over" }));
+  assert.equal(openReplies(thread.lines()), null);
+  thread.add(message({ seq: 6, id: "vraag 3", sender: "system", quickReplies: reply }));
+  assert.equal(openReplies(thread.lines()), "vraag 3");
   thread.queue(unsent("m1", "/bevestigen"));
   assert.equal(openReplies(thread.lines()), null);
 });

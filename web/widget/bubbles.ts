@@ -1,6 +1,6 @@
 /** One message as elements: text with safe links, picture, links, buttons, and where an own message is on its way. */
 import { h, icon } from "./dom.ts";
-import { pieces, printable, safeUrl } from "./pieces.ts";
+import { behindWords, pieces, printable, safeUrl, unbroken, type Piece } from "./pieces.ts";
 import { T, nameOf } from "./texts.ts";
 import type { Line, Unsent } from "./thread.ts";
 import { timeOf } from "./when.ts";
@@ -28,13 +28,15 @@ export function lineElement(line: Line, actions: BubbleActions): HTMLElement {
   if (who === "customer" || (line.kind === "message" && line.history)) element.setAttribute("aria-live", "off");
 
   const content = line.kind === "message" ? line.message : unsentContent(line.unsent);
-  if (content.text) body.append(paragraph(content.text, actions.server));
+  const links = line.kind === "message" ? safeLinks(line.message, actions.server) : [];
+  const parts = behindWords(pieces(unbroken(printable(content.text))), links);
+  if (parts.length) body.append(paragraph(parts, actions.server));
   element.append(
     h("div", { class: "day", hidden: true }),
     h("div", { class: "meta", "aria-hidden": "true" }, avatar(line, name), h("b", {}, who === "agent" && name !== T.agent ? `${name} (medewerker)` : name), timeOf(at)),
     body,
   );
-  if (line.kind === "message") extras(line.message, body, element, actions);
+  if (line.kind === "message") extras(line.message, links.filter((link) => !parts.includes(link)), body, element, actions);
   element.append(h("div", { class: "under" }));
   return element;
 }
@@ -50,9 +52,15 @@ function avatar(line: Line, name: string): HTMLElement | false {
   return false;
 }
 
-function paragraph(text: string, server: string): HTMLElement {
-  const parts = pieces(printable(text)).map(({ text: words, href }) => (href ? anchor(words, href, server) : words));
-  return h("span", { class: "text", dir: "auto" }, ...parts);
+function paragraph(parts: readonly Piece[], server: string): HTMLElement {
+  const nodes = parts.map(({ text, href }) => (href ? anchor(text, href, server) : text));
+  return h("span", { class: "text", dir: "auto" }, ...nodes);
+}
+
+function safeLinks(message: Message, server: string): Piece[] {
+  return message.links
+    .map((link) => ({ text: printable(link.title), href: safeUrl(link.url, server) }))
+    .filter((link) => link.href);
 }
 
 function anchor(words: string, href: string, server: string): HTMLElement {
@@ -62,14 +70,17 @@ function anchor(words: string, href: string, server: string): HTMLElement {
   return h("a", { href, target: "_blank", rel }, words, h("span", { class: "sr" }, T.newWindow));
 }
 
-function extras(message: Message, body: HTMLElement, element: HTMLElement, actions: BubbleActions): void {
+function extras(
+  message: Message,
+  links: readonly Piece[],
+  body: HTMLElement,
+  element: HTMLElement,
+  actions: BubbleActions,
+): void {
   const src = message.picture ? safeUrl(message.picture.src, actions.server) : "";
   if (message.picture && src) body.append(picture(src, printable(message.picture.alt), actions));
-  const links = message.links
-    .map((link) => ({ title: printable(link.title), href: safeUrl(link.url, actions.server) }))
-    .filter((link) => link.href);
   if (links.length) {
-    const items = links.map((link) => h("li", {}, anchor(link.title, link.href, actions.server)));
+    const items = links.map((link) => h("li", {}, anchor(link.text, link.href, actions.server)));
     body.append(h("ul", { class: "links" }, ...items));
   }
   if (message.quickReplies.length) {

@@ -49,7 +49,7 @@ export class Chat implements WireListener {
   owner: Owner = "bot";
   agentName = "";
   agentTypes = false;
-  /** The bot has a question and has not answered yet. */
+  /** The counter says that the bot needs a moment for its answer. */
   looking = false;
   problem = "";
 
@@ -73,6 +73,11 @@ export class Chat implements WireListener {
 
   get isEmpty(): boolean {
     return this.#thread.isEmpty;
+  }
+
+  /** The customer said something, also when it still has to go out. */
+  get hasSpoken(): boolean {
+    return this.lines.some((line) => line.kind === "unsent" || line.message.sender === "customer");
   }
 
   /** There is a conversation of an earlier page, or a message that still has to go out. */
@@ -208,6 +213,10 @@ export class Chat implements WireListener {
       this.agentTypes = readOn(payload) && this.owner === "agent";
       this.#timer("agent", AGENT_TYPING_MS, () => (this.agentTypes = false));
     },
+    bot_busy: (payload) => {
+      this.looking = readOn(payload) && this.owner === "bot";
+      this.#timer("looking", LOOKING_MS, () => (this.looking = false));
+    },
     problem: (payload) => {
       this.problem = refusal("", readProblem(payload).message).message;
       this.looking = false;
@@ -325,7 +334,6 @@ export class Chat implements WireListener {
     if (receipt.ok) {
       this.#outbox.remove(messageId);
       this.#thread.confirm(messageId, receipt);
-      this.#awaitAnswer(receipt.conversationId, receipt.seq);
     } else {
       const { message, again } = refusal(receipt.code, receipt.message);
       hold = again;
@@ -334,12 +342,6 @@ export class Chat implements WireListener {
     }
     this.#around.changed();
     return hold;
-  }
-
-  #awaitAnswer(conversationId: string, seq: number): void {
-    const answered = this.#thread.after({ conversationId, seq }).length > 0;
-    this.looking = this.owner === "bot" && !answered;
-    this.#timer("looking", LOOKING_MS, () => (this.looking = false));
   }
 
   #timer(name: string, ms: number, run: () => void): void {

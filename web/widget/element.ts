@@ -203,9 +203,10 @@ export class DichtbijChat extends HTMLElement {
   #render(): void {
     const parts = this.#parts;
     if (!parts) return;
-    const { chat, log, starters } = parts;
+    const { chat, log, intro, starters } = parts;
     log.render(chat.lines, chat.link === "offline");
-    starters.hidden = !chat.isEmpty || starters.childElementCount === 0;
+    intro.hidden = !chat.isEmpty;
+    starters.hidden = chat.hasSpoken || starters.childElementCount === 0;
     if (this.isOpen && document.visibilityState === "visible") chat.markSeen();
     this.#status?.render(this.isOpen);
   }

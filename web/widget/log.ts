@@ -32,7 +32,8 @@ export class MessageLog {
   #lastCame = 0;
   #placed = -1;
 
-  constructor(actions: BubbleActions, intro: HTMLElement) {
+  /** `intro` stands before the conversation, `starters` behind it. */
+  constructor(actions: BubbleActions, intro: HTMLElement, starters: HTMLElement) {
     this.#actions = { ...actions, grew: () => this.resized() };
     this.#list = h("div", { class: "list" });
     this.#scroll = h(
@@ -47,6 +48,7 @@ export class MessageLog {
       },
       intro,
       this.#list,
+      starters,
     );
     this.toNewest = h("button", { type: "button", class: "newest", hidden: true }, icon("down"), "");
     this.toNewest.addEventListener("click", () => {

@@ -38,6 +38,8 @@ export interface Parts {
   readonly launcher: HTMLButtonElement;
   readonly badge: HTMLElement;
   readonly human: HTMLButtonElement;
+  /** What this is, until the conversation says it itself. */
+  readonly intro: HTMLElement;
   readonly starters: HTMLElement;
   readonly label: string;
   /** Where this tab remembers that the panel is open. */
@@ -69,6 +71,7 @@ export function buildParts(options: Options, host: Host): Parts {
     `${prefix}draft`,
   );
   const starters = makeStarters(options.starters, ask);
+  const intro = h("p", { class: "intro" }, T.intro(title));
   const log = new MessageLog(
     {
       server,
@@ -81,7 +84,8 @@ export function buildParts(options: Options, host: Host): Parts {
       enlarge: (src, alt) => host.enlarge(src, alt),
       grew: () => undefined,
     },
-    h("div", { class: "intro" }, h("p", {}, T.intro(title)), starters),
+    intro,
+    starters,
   );
   const words = makeWords();
   const human = h("button", { type: "button", class: "human", click: () => ask(T.humanMessage) }, icon("person"), T.human);
@@ -97,7 +101,7 @@ export function buildParts(options: Options, host: Host): Parts {
   const large = h("dialog", { class: "large", "aria-label": T.picture });
   const frame = h("div", { class: "frame" }, launcher, words.news, panel, large);
   const openKey = `${prefix}open`;
-  return { chat, composer, log, frame, panel, large, launcher, badge, human, starters, label, openKey, words };
+  return { chat, composer, log, frame, panel, large, launcher, badge, human, intro, starters, label, openKey, words };
 }
 
 function makeChat(server: string, prefix: string, changed: () => void): Chat {
@@ -156,7 +160,7 @@ function makeStarters(questions: readonly string[], ask: (question: string) => v
   const buttons = questions.map((question) =>
     h("button", { type: "button", class: "reply", click: () => ask(question) }, question),
   );
-  return h("div", { class: "replies", role: "group", "aria-label": T.starters, hidden: true }, ...buttons);
+  return h("div", { class: "replies starters", role: "group", "aria-label": T.starters, hidden: true }, ...buttons);
 }
 
 /** crypto.randomUUID exists on https and localhost only; a test on the local network has neither. */

@@ -28,6 +28,32 @@ export function pieces(text: string): Piece[] {
   return found;
 }
 
+/** Puts links of the counter behind the word of the text that is their title, where there is one: the last one. */
+export function behindWords(parts: readonly Piece[], links: readonly Piece[]): Piece[] {
+  let result = [...parts];
+  for (const link of links) {
+    const at = result.findLastIndex((part) => !part.href && wordAt(part.text, link.text) >= 0);
+    const words = result[at]?.text;
+    if (words === undefined) continue;
+    const from = wordAt(words, link.text);
+    const around = [words.slice(0, from), words.slice(from + link.text.length)].map((text) => ({ text, href: "" }));
+    result = [...result.slice(0, at), around[0] as Piece, link, around[1] as Piece, ...result.slice(at + 1)];
+  }
+  return result.filter((part) => part.text);
+}
+
+/** Where a word stands by itself; the last place, or -1. */
+function wordAt(text: string, word: string): number {
+  const at = text.lastIndexOf(word);
+  const beside = (text[at - 1] ?? "") + (text[at + word.length] ?? "");
+  return at < 0 || !word || /[\p{L}\p{N}]/u.test(beside) ? -1 : at;
+}
+
+/** An amount and its unit stay on one line. */
+export function unbroken(text: string): string {
+  return text.replace(/€ (?=-?\d)/g, "€\u00A0").replace(/(?<=\d) (?=(?:m³|kWh)(?![\p{L}\p{N}]))/gu, "\u00A0");
+}
+
 /** A full stop or bracket behind an address belongs to the sentence, unless the bracket was opened inside it. */
 function trim(link: string): string {
   let result = link.replace(TRAILING, "");

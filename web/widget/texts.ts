@@ -34,7 +34,7 @@ export const T = {
   remove: "Weghalen",
   offline: "Geen verbinding. Je bericht wordt verstuurd zodra het weer kan.",
   online: "Er is weer verbinding.",
-  looking: "De digitale assistent zoekt het antwoord op",
+  looking: "Ik zoek het op…",
   agentTypes: (name: string): string => `${name || "De medewerker"} is aan het typen`,
   left: (left: number): string => (left === 1 ? "Nog 1 teken" : `Nog ${left} tekens`),
   over: (over: number): string =>

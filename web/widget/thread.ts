@@ -181,14 +181,15 @@ export class Thread {
 
 /**
  * The message whose buttons can still be tapped: the last one with buttons, as long as nobody answered it. A further
- * bubble of the bot in the same turn leaves them alone; a word of the customer or of an agent makes them old.
+ * bubble of the bot in the same turn leaves them alone; a word of the customer or of an agent makes them old, and so
+ * does a notice (an agent takes over, the bot is back).
  */
 export function openReplies(lines: readonly Line[]): string | null {
   for (let index = lines.length - 1; index >= 0; index -= 1) {
     const line = lines[index];
     if (!line || line.kind === "unsent" || line.message.sender === "customer") return null;
     if (line.message.quickReplies.length > 0) return line.message.id;
-    if (line.message.sender === "agent") return null;
+    if (line.message.sender !== "bot") return null;
   }
   return null;
 }

@@ -68,6 +68,12 @@ test("a receipt of reading holds for earlier own messages, not for failed ones b
   assert.equal(rules.isLater("delivered", "failed"), true);
 });
 
+test("receipts that came before their message hold for it", () => {
+  const receipts = [{ seq: 2, state: "sent" }, { seq: 2, state: "read" }, { seq: 2, state: "delivered" }] as const;
+  const known = rules.applyReceipts([message(1), message(2, { sender: "agent", state: "stored" })], receipts);
+  assert.equal(known[1]?.state, "read");
+});
+
 test("a gap in the numbers shows that something was missed", () => {
   assert.equal(rules.hasGap([message(1)], message(2)), false);
   assert.equal(rules.hasGap([message(1)], message(3)), true);
