@@ -19,6 +19,7 @@ _PLUMBING = frozenset(
         "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "onderbroken_formulier",
         "pogingen", "aanbod", "niet_begrepen_keer", "overdracht_reden", "session_started_metadata",
         "code", "code_gevraagd", "telwerk", "stand_zeker", "meterstand",
+        "organisatie", "telefoon", "adres", "website", "openingstijden",
     }
 )  # fmt: skip
 """Slots that say something about the dialogue, not about the customer. The one-time code is nobody's business."""

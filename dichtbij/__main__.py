@@ -42,7 +42,7 @@ def _counter(settings: Settings) -> None:
             port=settings.port,
             print=None,
             access_log=None,
-            shutdown_timeout=3.0,
+            shutdown_timeout=1.0,
             handler_cancellation=True,
         )
     except OSError as error:

@@ -50,6 +50,7 @@ MAX_FRAME = 64 * 1024
 """Largest socket frame in bytes; a longer one closes the connection."""
 
 _TIDY_EVERY = 5.0
+_HANG_UP_WITHIN = 1.0
 
 
 class CounterApp:
@@ -109,6 +110,7 @@ class CounterApp:
         )
         self.sio.attach(app)
         app.cleanup_ctx.append(self._run)
+        app.on_shutdown.append(self._hang_up)
         self.views = Views(self.conversations, self.identification, self.profiles)
         self.desk = DeskRoutes(
             self.agents,
@@ -186,6 +188,12 @@ class CounterApp:
         await self.bot.close()
         await self.database.close()
 
+    async def _hang_up(self, app: web.Application) -> None:
+        """Close every socket: aiohttp would wait for them twice. Widgets and desks come back by themselves."""
+        if self.sio.eio.sockets:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.sio.eio.disconnect(), _HANG_UP_WITHIN)
+
     async def _tidy(self) -> None:
         """What has to happen by itself: long waits are said, quiet conversations end, old log-ins go."""
         while True:
@@ -198,6 +206,8 @@ class CounterApp:
                 await self.live.tell_callbacks()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")
+            except Exception:  # one case that fails must not end the tidying of all others
+                log.exception("tidy_failed")
 
     async def _say_long_wait(self, case: Case) -> None:
         identity = await self.identification.identity(case.conversation_id)

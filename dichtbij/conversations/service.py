@@ -95,7 +95,7 @@ class Conversations:
                     return latest
                 conversation = await store.create(session, channel, channel_key, self._clock(), latest)
                 messages = await store.append(
-                    session, conversation.id, [Draft("system", welcome)] if welcome else [], self._clock()
+                    session, conversation.id, [Draft("bot", welcome)] if welcome else [], self._clock()
                 )
         except IntegrityError:  # another process made it at the same moment
             return await self.current(channel, channel_key, welcome)

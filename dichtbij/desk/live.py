@@ -51,6 +51,7 @@ class DeskLive:
         self._views = views
         self._tell_typing = tell_typing
         self._tokens: dict[str, str] = {}
+        self._told_callbacks: int | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._stopped = False
         sio.on("connect", self._connect, namespace=NAMESPACE)
@@ -180,9 +181,11 @@ class DeskLive:
             await self._sio.emit("customer_typing", data, room=agent_room(case.agent_id), namespace=NAMESPACE)
 
     async def tell_callbacks(self) -> None:
-        """The number of open callbacks changed."""
-        data = {"open": await self._callbacks.count_open()}
-        await self._sio.emit("callbacks", data, room="agents", namespace=NAMESPACE)
+        """Tell how many callbacks are open, when that changed since it was told last."""
+        count = await self._callbacks.count_open()
+        if count != self._told_callbacks:
+            self._told_callbacks = count
+            await self._sio.emit("callbacks", {"open": count}, room="agents", namespace=NAMESPACE)
 
     async def _queue(self) -> dict[str, Any]:
         return {"cases": [await self._views.summary(case) for case in await self._handoffs.waiting()]}
