@@ -10,17 +10,34 @@ import re
 import socket
 import sqlite3
 import threading
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
+import aiohttp
+import jwt
+from argon2 import PasswordHasher
+
+from dichtbij.clock import AMSTERDAM, system_clock
 from dichtbij.customers.demo import seed
+from dichtbij.customers.demo_personas import PERSONAS, Persona
 from dichtbij.database import Database
 from dichtbij.handoff.agents import Agents
-from dichtbij.launcher import MODEL, Program, _wait_ready, programs
+from dichtbij.launcher import MODEL, Program, programs, wait_ready
 from dichtbij.migrate import migrate
 from dichtbij.settings import Settings
 
 SECRET = "test-secret-of-at-least-32-characters-long"
 PASSWORD = "wachtwoord-van-de-test"
+READY_WITHIN = 30.0
+"""Seconds a restarted counter or action server may take; the bot has the launcher's own, longer limit."""
+
+Result = TypeVar("Result")
 
 
 def free_port() -> int:
@@ -28,6 +45,33 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def persona(first_name: str) -> Persona:
+    """A named demo customer by first name."""
+    return next(one for one in PERSONAS if one.first_name == first_name)
+
+
+@dataclass
+class Logged(Program):
+    """A process with a log of its own for every start, in the test's own folder and not in that of `make run`."""
+
+    folder: Path = Path()
+    starts: int = 0
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+        return self.folder / f"{self.name}-{self.starts}.log"
+
+    async def start(self) -> None:
+        """See Program."""
+        self.starts += 1
+        await super().start()
+
+
+async def _all(work: Iterable[Coroutine[Any, Any, None]]) -> None:
+    await asyncio.gather(*work)
 
 
 class Stack:
@@ -46,10 +90,17 @@ class Stack:
             "session_secret": SECRET,
             "login_token_secret": SECRET,
             "opening_hours": "always",
+            "smtp_url": "",
+            "demo": True,
             **overrides,
         }
         self.settings = Settings(**values)  # type: ignore[arg-type]
-        self.bot, self.actions, self.counter = programs(self.settings)
+        made = [
+            Logged(**{field.name: getattr(one, field.name) for field in fields(one)}, folder=folder)
+            for one in programs(self.settings)
+        ]
+        self.bot, self.actions, self.counter = made
+        self.all: tuple[Program, Program, Program] = (self.bot, self.actions, self.counter)
         # The children are started and stopped from a loop of their own, whatever loop a test runs in.
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -60,34 +111,29 @@ class Stack:
         """The public address."""
         return self.settings.base_url
 
-    def do(self, work: object, timeout: float = 240.0) -> object:
+    def do(self, work: Coroutine[Any, Any, Result], timeout: float = 240.0) -> Result:
         """Run a coroutine on the stack's own loop and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)  # type: ignore[arg-type]
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)
+
+    # -- starting and stopping ------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Fill the database, start the three, wait for a real answer."""
         assert MODEL.is_file(), "there is no trained model: run scripts/setup train"
-        self.do(self._prepare())
-        for program in self.all:
-            program.environment["LOG_LEVEL"] = "INFO"
-            self.do(program.start())
-        self.do(_wait_ready(list(self.all)))
-
-    @property
-    def all(self) -> tuple[Program, Program, Program]:
-        """The three processes."""
-        return self.bot, self.actions, self.counter
+        try:
+            self.do(self.bot.start())  # the slowest first; it needs nothing of the database
+            self.do(self._prepare())
+            self.do(self.actions.start())
+            self.do(self.counter.start())
+            self.do(wait_ready(list(self.all)))
+        except BaseException:
+            self.stop()
+            raise
 
     async def _prepare(self) -> None:
-        from datetime import datetime
-
-        from argon2 import PasswordHasher
-
-        from dichtbij.clock import AMSTERDAM, system_clock
-
         database = Database(self.settings.database_url)
         await migrate(database)
-        await seed(database, datetime.now(AMSTERDAM).date(), progress=lambda line: None)
+        await seed(database, datetime.now(AMSTERDAM).date())
         agents = Agents(database, system_clock, PasswordHasher(time_cost=1, memory_cost=8192))
         await agents.add("fatima", "Fatima", PASSWORD)
         await agents.add("joost", "Joost", PASSWORD)
@@ -95,25 +141,104 @@ class Stack:
 
     def stop(self) -> None:
         """Stop the three."""
-        for program in reversed(self.all):
-            self.do(program.stop())
+        self.do(_all(program.stop() for program in self.all))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
 
-    def restart(self, program: Program) -> None:
-        """Stop one of the three and start it again."""
-        self.do(program.stop())
-        self.do(program.start())
+    def kill(self, program: Program) -> None:
+        """Let one of the three die at once, as a crash does."""
+        assert program.process is not None
+        program.process.kill()
+        self.do(program.process.wait())
 
-    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def restart(self, *which: Program) -> None:
+        """Stop some of the three and start them again; back when they answer."""
+        self.do(_all(program.stop() for program in which))
+        self.do(_all(program.start() for program in which))
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Until the counter answers, with a bot and actions that answer."""
+        if self.bot.process is not None and self.bot.process.returncode is None:
+            self.do(wait_ready(list(self.all)))
+        else:
+            self.wait_alive()
+
+    def wait_alive(self) -> None:
+        """Until the counter can be reached, whether or not the bot can."""
+
+        async def alive() -> bool:
+            try:
+                async with aiohttp.ClientSession() as session, session.get(f"{self.url}/healthz") as response:
+                    return response.status == 200
+            except aiohttp.ClientError:
+                return False
+
+        begin = time.monotonic()
+        while not self.do(alive()):
+            assert time.monotonic() - begin < READY_WITHIN, f"the counter does not answer; see {self.counter.log}"
+            time.sleep(0.1)
+
+    def start_again(self, program: Program) -> None:
+        """Start one that died; back when it answers."""
+        self.do(program.start())
+        self.wait_ready()
+
+    async def aside(self, work: Callable[..., Result], *arguments: object) -> Result:
+        """Do one of these beside the loop of a test, whose sockets would be closed if they stopped answering."""
+        return await asyncio.to_thread(work, *arguments)
+
+    @asynccontextmanager
+    async def environment(self, **changes: str) -> AsyncIterator[None]:
+        """Actions and counter with other settings for a while; the bot, which takes long to start, stays."""
+        before = dict(self.counter.environment)
+        try:
+            for program in (self.actions, self.counter):
+                program.environment = {**before, **changes}
+            await self.aside(self.restart, self.actions, self.counter)
+            yield
+        finally:
+            for program in (self.actions, self.counter):
+                program.environment = before
+            await self.aside(self.restart, self.actions, self.counter)
+
+    # -- what is stored -------------------------------------------------------------------------------------------
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the database holds now."""
-        with sqlite3.connect(f"file:{self.database_file}?mode=ro", uri=True, timeout=10) as connection:
+        address = f"file:{self.database_file}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
             return connection.execute(query, values).fetchall()
+
+    def one(self, query: str, *values: object) -> Any:
+        """The only value of the only row."""
+        [(value,)] = self.rows(query, *values)
+        return value
+
+    def reading(self, register_id: str) -> tuple[Decimal, str]:
+        """The newest reading of a register and where it came from. SQLite keeps it in thousandths."""
+        query = 'SELECT value, source FROM readings WHERE register_id = ? ORDER BY "on" DESC LIMIT 1'
+        [(value, source)] = self.rows(query, register_id)
+        return Decimal(value) / 1000, source
+
+    def turn_back(self, statement: str, *values: object) -> None:
+        """Change the database behind everyone's back; only to let time pass that no test can wait for."""
+        with closing(sqlite3.connect(self.database_file, timeout=10)) as connection, connection:
+            connection.execute(statement, values)
+
+    def mails(self, email: str) -> list[str]:
+        """The texts of the mails to an address, oldest first."""
+        return [str(text) for (text,) in self.rows('SELECT text FROM demo_mails WHERE "to" = ? ORDER BY id', email)]
 
     def code_for(self, email: str) -> str:
         """The newest code that was mailed to an address."""
-        [(text,)] = self.rows("SELECT text FROM demo_mails WHERE "to" = ? ORDER BY rowid DESC LIMIT 1", email)
-        found = re.search(r"\b(\d{3}) ?(\d{3})\b", str(text))
+        found = re.search(r"\b(\d{3}) ?(\d{3})\b", self.mails(email)[-1])
         assert found, "no code in the mail"
         return found[1] + found[2]
+
+    def login_token(self, customer_number: str) -> str:
+        """A token as the organisation's own site signs it, also for customers without a story."""
+        now = int(time.time())
+        claims = {"sub": customer_number, "iat": now, "exp": now + 300, "jti": f"{customer_number}-{time.time_ns()}"}
+        return jwt.encode(claims, SECRET, algorithm="HS256")
