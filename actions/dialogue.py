@@ -13,6 +13,9 @@ LIKELY = 0.12
 _SMALL_TALK = frozenset({"groet", "afscheid", "bedanken", "herhalen", "feedback_positief", "feedback_negatief"})
 """Whoever asks to hear it again does not mean the answer to one of these."""
 
+WORTH_ASKING_ALONE = 0.22
+"""A single guess below this reads silly; then asking for other words is more honest."""
+
 
 class Bevestigen(Answer):
     """Yes: to what was offered last."""
@@ -107,13 +110,16 @@ def likely_questions(turn: Turn) -> list[tuple[str, str]]:
     """The questions, at most three, that a message may have been about: intent and title, the likeliest first."""
     registry = load_registry()
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    return [
-        (row["name"], registry[row["name"]].title)
+    found = [
+        (row["name"], float(row.get("confidence") or 0.0))
         for row in ranking
         if row.get("name") in registry
-        and registry[row["name"]].kind not in ("dialogue",)
+        and registry[row["name"]].kind != "dialogue"
         and float(row.get("confidence") or 0.0) >= LIKELY
     ][:3]
+    if len(found) == 1 and found[0][1] < WORTH_ASKING_ALONE:
+        return []
+    return [(intent, registry[intent].title) for intent, _ in found]
 
 
 def _last_answer(turn: Turn) -> tuple[list[str], list[dict[str, str]]]:

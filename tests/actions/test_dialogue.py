@@ -97,7 +97,8 @@ async def test_in_a_form_without_explanation_the_form_itself_asks_again(run: Any
     ("ranking", "response", "payloads"),
     [
         ({"contract_info": 0.2, "verbruik_inzien": 0.18, "groet": 0.3}, "utter_welke_vraag", 2),
-        ({"contract_info": 0.2, "verbruik_inzien": 0.05}, "utter_bedoelt_vraag", 0),
+        ({"contract_info": 0.25, "verbruik_inzien": 0.05}, "utter_bedoelt_vraag", 0),
+        ({"contract_info": 0.15, "verbruik_inzien": 0.05}, "utter_niet_begrepen", 0),
         ({"groet": 0.2}, "utter_niet_begrepen", 0),
     ],
 )
