@@ -43,7 +43,6 @@ def _counter(settings: Settings) -> None:
             print=None,
             access_log=None,
             shutdown_timeout=1.0,
-            handler_cancellation=True,
         )
     except OSError as error:
         where = f"HOST={settings.host} PORT={settings.port}"
