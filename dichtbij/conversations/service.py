@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,6 +32,8 @@ from dichtbij.conversations.model import (
 )
 from dichtbij.database import Database
 
+log = structlog.get_logger()
+
 LEASE = timedelta(seconds=15)
 """How long a process may be silent before another takes over its conversations."""
 
@@ -39,6 +42,14 @@ IDLE_AFTER = timedelta(hours=24)
 
 MessageListener = Callable[[Conversation, Message], Awaitable[None]]
 OwnerListener = Callable[[Conversation], Awaitable[None]]
+
+
+async def _told(telling: Awaitable[None]) -> None:
+    """Wait for one listener. What it is told of is stored already: its failure must not look like ours."""
+    try:
+        await telling
+    except Exception:
+        log.exception("listener_failed")
 
 
 class Conversations:
@@ -73,12 +84,12 @@ class Conversations:
         """Tell the listeners of messages that were stored inside somebody's transaction."""
         for message in messages:
             for listener in self._message_listeners:
-                await listener(conversation, message)
+                await _told(listener(conversation, message))
 
     async def announce_owner(self, conversation: Conversation) -> None:
         """Tell the listeners of a change of owner that was stored inside somebody's transaction."""
         for listener in self._owner_listeners:
-            await listener(conversation)
+            await _told(listener(conversation))
 
     # -- customers --------------------------------------------------------------------------------------------------
 
@@ -319,7 +330,7 @@ class Conversations:
         for message in changed:
             for listener in self._delivery_listeners:
                 if fresh is not None:
-                    await listener(fresh, message)
+                    await _told(listener(fresh, message))
 
     async def close_idle(self) -> int:
         """Close the bot's conversations that nobody has written in for IDLE_AFTER; gives how many."""
