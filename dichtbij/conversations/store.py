@@ -1,4 +1,4 @@
-"""Tables of the record, and the queries on them. The only module of this room that knows SQLAlchemy."""
+"""The queries on the record's tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, or_, select, text, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
 from dichtbij.conversations.model import (
-    Content,
     Conversation,
     ConversationId,
     Delivery,
@@ -21,123 +19,22 @@ from dichtbij.conversations.model import (
     MessageId,
     Owner,
     OwnerChange,
-    Sender,
     Turn,
     is_later,
 )
-from dichtbij.database import Base, UtcDateTime
-
-_NOT_CLOSED = text("owner != 'closed'")
-_UNHANDLED = text("sender = 'customer' AND handled_at IS NULL")
-
-
-class ConversationRow(Base):
-    """A conversation, its one owner, and the lease of the process that handles its messages."""
-
-    __tablename__ = "conversations"
-    __table_args__ = (
-        # Two messages at the same moment must not open two conversations.
-        Index(
-            "uq_conversations_open",
-            "channel",
-            "channel_key",
-            unique=True,
-            sqlite_where=_NOT_CLOSED,
-            postgresql_where=_NOT_CLOSED,
-        ),
-        Index("ix_conversations_channel_key", "channel", "channel_key", "created_at"),
-    )
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(16))
-    channel_key: Mapped[str] = mapped_column(String(128))
-    owner: Mapped[str] = mapped_column(String(8))
-    owner_version: Mapped[int] = mapped_column(default=0)
-    agent_id: Mapped[str | None] = mapped_column(String(36))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    last_customer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    previous_id: Mapped[str | None] = mapped_column(String(36))
-    last_seq: Mapped[int] = mapped_column(default=0)
-    lease_by: Mapped[str | None] = mapped_column(String(36))
-    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class MessageRow(Base):
-    """One message of customer, bot, agent or system."""
-
-    __tablename__ = "messages"
-    __table_args__ = (
-        UniqueConstraint("conversation_id", "seq"),
-        Index("ix_messages_unhandled", "handled_at", sqlite_where=_UNHANDLED, postgresql_where=_UNHANDLED),
-    )
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
-    seq: Mapped[int]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    sender: Mapped[str] = mapped_column(String(8))
-    sender_name: Mapped[str] = mapped_column(String(120), default="")
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    channel_message_id: Mapped[str | None] = mapped_column(String(256))
-    dedupe_key: Mapped[str | None] = mapped_column(String(420), unique=True)
-    state: Mapped[str] = mapped_column(String(12), default="stored")
-    reading: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    attempts: Mapped[int] = mapped_column(default=0)
-
-
-class OwnerChangeRow(Base):
-    """Who had the conversation, since when and why."""
-
-    __tablename__ = "owner_changes"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    from_owner: Mapped[str] = mapped_column(String(8))
-    to_owner: Mapped[str] = mapped_column(String(8))
-    who: Mapped[str] = mapped_column(String(48))
-    why: Mapped[str] = mapped_column(String(200))
-    seq: Mapped[int]
-
-
-def _conversation(row: ConversationRow) -> Conversation:
-    owner: Owner = row.owner  # type: ignore[assignment]
-    return Conversation(
-        id=ConversationId(row.id),
-        channel=row.channel,
-        channel_key=row.channel_key,
-        owner=owner,
-        owner_version=row.owner_version,
-        agent_id=row.agent_id,
-        created_at=row.created_at,
-        last_customer_at=row.last_customer_at,
-        previous_id=ConversationId(row.previous_id) if row.previous_id else None,
-        last_seq=row.last_seq,
-    )
-
-
-def _message(row: MessageRow) -> Message:
-    sender: Sender = row.sender  # type: ignore[assignment]
-    state: Delivery = row.state  # type: ignore[assignment]
-    return Message(
-        id=MessageId(row.id),
-        conversation_id=ConversationId(row.conversation_id),
-        seq=row.seq,
-        at=row.at,
-        sender=sender,
-        content=Content.from_dict(row.content),
-        sender_name=row.sender_name,
-        channel_message_id=row.channel_message_id,
-        state=state,
-        reading=row.reading,
-    )
+from dichtbij.conversations.tables import (
+    ConversationRow,
+    MessageRow,
+    OwnerChangeRow,
+    as_conversation,
+    as_message,
+)
 
 
 async def conversation(session: AsyncSession, id_: ConversationId) -> Conversation | None:
     """One conversation by id."""
     row = await session.get(ConversationRow, id_, populate_existing=True)
-    return _conversation(row) if row else None
+    return as_conversation(row) if row else None
 
 
 async def locked(session: AsyncSession, id_: ConversationId) -> Conversation | None:
@@ -148,7 +45,7 @@ async def locked(session: AsyncSession, id_: ConversationId) -> Conversation | N
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return _conversation(row) if row else None
+    return as_conversation(row) if row else None
 
 
 async def latest(session: AsyncSession, channel: str, channel_key: str) -> Conversation | None:
@@ -159,7 +56,7 @@ async def latest(session: AsyncSession, channel: str, channel_key: str) -> Conve
         .order_by(ConversationRow.created_at.desc())
         .limit(1)
     )
-    return _conversation(row) if row else None
+    return as_conversation(row) if row else None
 
 
 async def create(
@@ -181,13 +78,13 @@ async def create(
     )
     session.add(row)
     await session.flush()
-    return _conversation(row)
+    return as_conversation(row)
 
 
 async def by_dedupe_key(session: AsyncSession, key: str) -> Message | None:
     """The message that was stored under this key before, if any."""
     row = await session.scalar(select(MessageRow).where(MessageRow.dedupe_key == key))
-    return _message(row) if row else None
+    return as_message(row) if row else None
 
 
 async def append(
@@ -230,7 +127,7 @@ async def append(
     ]
     session.add_all(rows)
     await session.flush()
-    return [_message(row) for row in rows]
+    return [as_message(row) for row in rows]
 
 
 async def touch_customer(session: AsyncSession, id_: ConversationId, now: datetime) -> None:
@@ -299,7 +196,7 @@ async def messages(
     query = select(MessageRow).where(MessageRow.conversation_id == id_, MessageRow.seq > after_seq)
     if upto_seq is not None:
         query = query.where(MessageRow.seq <= upto_seq)
-    return [_message(row) for row in await session.scalars(query.order_by(MessageRow.seq))]
+    return [as_message(row) for row in await session.scalars(query.order_by(MessageRow.seq))]
 
 
 async def last_message(session: AsyncSession, id_: ConversationId) -> Message | None:
@@ -307,7 +204,7 @@ async def last_message(session: AsyncSession, id_: ConversationId) -> Message | 
     row = await session.scalar(
         select(MessageRow).where(MessageRow.conversation_id == id_).order_by(MessageRow.seq.desc()).limit(1)
     )
-    return _message(row) if row else None
+    return as_message(row) if row else None
 
 
 async def unread_by_agent(session: AsyncSession, id_: ConversationId, after_seq: int) -> int:
@@ -335,7 +232,7 @@ async def conversations_after(
         )
         .order_by(ConversationRow.created_at)
     )
-    return [_conversation(row) for row in rows]
+    return [as_conversation(row) for row in rows]
 
 
 async def pending_conversations(session: AsyncSession, now: datetime, limit: int = 200) -> list[ConversationId]:
@@ -408,7 +305,7 @@ async def begin_turn(session: AsyncSession, id_: ConversationId) -> Turn | None:
     attempts = row.attempts
     row.attempts = attempts + 1
     await session.flush()
-    return Turn(message=_message(row), conversation=found, attempts=attempts)
+    return Turn(message=as_message(row), conversation=found, attempts=attempts)
 
 
 async def unhandled(session: AsyncSession, id_: ConversationId) -> list[Turn]:
@@ -423,7 +320,7 @@ async def unhandled(session: AsyncSession, id_: ConversationId) -> list[Turn]:
         )
         .order_by(MessageRow.seq)
     )
-    return [Turn(message=_message(row), conversation=found, attempts=row.attempts) for row in rows] if found else []
+    return [Turn(message=as_message(row), conversation=found, attempts=row.attempts) for row in rows] if found else []
 
 
 async def mark_handled(session: AsyncSession, id_: MessageId, now: datetime) -> bool:
@@ -460,7 +357,7 @@ async def advance_delivery(
         old: Delivery = row.state  # type: ignore[assignment]
         if is_later(state, old):
             row.state = state
-            changed.append(_message(row))
+            changed.append(as_message(row))
     await session.flush()
     return changed
 
@@ -475,4 +372,4 @@ async def idle(session: AsyncSession, before: datetime, limit: int = 100) -> lis
         )
         .limit(limit)
     )
-    return [_conversation(row) for row in rows]
+    return [as_conversation(row) for row in rows]
