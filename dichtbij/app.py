@@ -203,7 +203,7 @@ class CounterApp:
                     await self._say_long_wait(case)
                 await self.conversations.close_idle()
                 await self.agents.forget_expired()
-                await self.live.tell_callbacks()
+                await self.live.tell_new_callbacks()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")
             except Exception:  # one case that fails must not end the tidying of all others

@@ -181,11 +181,14 @@ class DeskLive:
             await self._sio.emit("customer_typing", data, room=agent_room(case.agent_id), namespace=NAMESPACE)
 
     async def tell_callbacks(self) -> None:
-        """Tell how many callbacks are open, when that changed since it was told last."""
-        count = await self._callbacks.count_open()
-        if count != self._told_callbacks:
-            self._told_callbacks = count
-            await self._sio.emit("callbacks", {"open": count}, room="agents", namespace=NAMESPACE)
+        """Tell every agent how many callbacks are open."""
+        self._told_callbacks = await self._callbacks.count_open()
+        await self._sio.emit("callbacks", {"open": self._told_callbacks}, room="agents", namespace=NAMESPACE)
+
+    async def tell_new_callbacks(self) -> None:
+        """The same, when the bot noted one since it was told last: the action server is another process."""
+        if await self._callbacks.count_open() != self._told_callbacks:
+            await self.tell_callbacks()
 
     async def _queue(self) -> dict[str, Any]:
         return {"cases": [await self._views.summary(case) for case in await self._handoffs.waiting()]}

@@ -19,7 +19,8 @@ def ranking(*rows: tuple[str, float]) -> list[dict[str, object]]:
     [
         ((("contract_info", 0.8), ("groet", 0.1)), "answer"),
         ((("nlu_fallback", 0.3), ("contract_info", 0.2), ("betaalstatus", 0.15)), "ask"),
-        ((("nlu_fallback", 0.3), ("contract_info", 0.2), ("betaalstatus", 0.05)), "ask"),  # "did you mean ...?"
+        ((("nlu_fallback", 0.3), ("contract_info", 0.25), ("betaalstatus", 0.05)), "ask"),  # "did you mean ...?"
+        ((("nlu_fallback", 0.3), ("contract_info", 0.15), ("betaalstatus", 0.05)), "fallback"),  # a silly guess
         ((("nlu_fallback", 0.3), ("contract_info", 0.1), ("betaalstatus", 0.05)), "fallback"),
         ((("nlu_fallback", 0.3), ("groet", 0.28), ("afscheid", 0.2)), "fallback"),  # dialogue is not asked about
         ((), "answer"),
