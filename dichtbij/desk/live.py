@@ -21,6 +21,9 @@ from dichtbij.handoff.service import Handoffs
 log = structlog.get_logger()
 
 NAMESPACE = "/desk"
+LOOK_FOR_GONE = 1.0
+"""Seconds between two looks for pages that went without a word."""
+
 SIGN_OF_LIFE = 20.0
 """Seconds between two notes that an agent's page is still connected."""
 
@@ -52,7 +55,8 @@ class DeskLive:
         self._tell_typing = tell_typing
         self._tokens: dict[str, str] = {}
         self._told_callbacks: int | None = None
-        self._keeper: asyncio.Task[None] | None = None
+        self._unseen: set[str] = set()
+        self._keepers: list[asyncio.Task[None]] = []
         self._stopped = False
         sio.on("connect", self._connect, namespace=NAMESPACE)
         sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
@@ -63,13 +67,13 @@ class DeskLive:
 
     async def start(self) -> None:
         """Begin noting who is present."""
-        self._keeper = asyncio.create_task(self._keep_present())
+        self._keepers = [asyncio.create_task(self._keep_present()), asyncio.create_task(self._forget_gone())]
 
     async def stop(self) -> None:
         """Nobody is present any more as far as this process knows."""
         self._stopped = True
-        if self._keeper:
-            self._keeper.cancel()
+        for keeper in self._keepers:
+            keeper.cancel()
         for token in set(self._tokens.values()):
             try:
                 await self._agents.present(token, False)
@@ -111,6 +115,22 @@ class DeskLive:
             await self._agents.present(token, False)
         except DatabaseUnavailable:
             log.warning("presence_not_cleared")
+
+    def _is_open(self, sid: str) -> bool:
+        return self._sio.manager.eio_sid_from_sid(sid, NAMESPACE) in self._sio.eio.sockets
+
+    async def _forget_gone(self) -> None:
+        """Drop pages that were closed while they were let in: python-socketio says nothing of those.
+
+        Without this an agent who left counts as present, and customers wait for nobody. Twice not seen is gone: a page
+        that is being let in at this very moment is not seen either.
+        """
+        while True:
+            await asyncio.sleep(LOOK_FOR_GONE)
+            unseen = {sid for sid in self._tokens if not self._is_open(sid)}
+            for sid in unseen & self._unseen:
+                await self._disconnect(sid)
+            self._unseen = unseen
 
     async def _keep_present(self) -> None:
         while True:

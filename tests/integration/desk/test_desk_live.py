@@ -120,6 +120,36 @@ async def test_being_connected_is_being_present(counter: Running) -> None:
     await _until(counter, 0)
 
 
+async def test_a_page_that_is_closed_while_it_is_let_in_is_not_present(
+    counter: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the browser tests: an agent who had left stayed present, and customers waited for nobody."""
+    fatima = await counter.agent()
+    reached, go_on = asyncio.Event(), asyncio.Event()
+    real = counter.parts.agents.present
+
+    async def held(token: str, connected: bool) -> None:
+        if not reached.is_set():
+            reached.set()
+            await go_on.wait()
+        await real(token, connected)
+
+    monkeypatch.setattr(counter.parts.agents, "present", held)
+    coming = asyncio.create_task(fatima.be_present())
+    await asyncio.wait_for(reached.wait(), 5)
+    await fatima.client.eio.ws.close()  # as a closed window does
+    coming.cancel()
+    await asyncio.sleep(0.1)
+    go_on.set()
+    assert counter.parts.live._tokens  # python-socketio does not tell that this page has gone
+    for _ in range(200):
+        if not counter.parts.live._tokens:  # who stands here is noted as present again and again
+            break
+        await asyncio.sleep(0.02)
+    assert not counter.parts.live._tokens
+    assert await _present(counter) == 0
+
+
 async def test_a_page_that_gives_no_sign_of_life_is_not_counted(counter: Running) -> None:
     await (await counter.agent()).be_present()
     await _until(counter, 1)
