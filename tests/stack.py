@@ -227,6 +227,14 @@ class Stack:
         with closing(sqlite3.connect(self.database_file, timeout=10)) as connection, connection:
             connection.execute(statement, values)
 
+    def until_nobody_is_at_the_desk(self, within: float = 75.0) -> None:
+        """Wait until no agent counts as present: one of an earlier test may, for the minute that presence lasts."""
+        present = "SELECT 1 FROM desk_sessions WHERE connected_at > strftime('%Y-%m-%d %H:%M:%f', 'now', '-60 seconds')"
+        begin = time.monotonic()
+        while self.rows(present):
+            assert time.monotonic() - begin < within, "an agent stays present without a page"
+            time.sleep(0.25)
+
     def mails(self, email: str) -> list[str]:
         """The texts of the mails to an address, oldest first."""
         return [str(text) for (text,) in self.rows('SELECT text FROM demo_mails WHERE "to" = ? ORDER BY id', email)]

@@ -78,7 +78,8 @@ def test_what_a_screen_reader_hears(windows: Windows) -> None:
     assert focused(customer.page) == "BODY", "a page that loads leaves the focus alone"
 
 
-def test_buttons_work_once(windows: Windows) -> None:
+def test_buttons_work_once(windows: Windows, stack: Stack) -> None:
+    stack.until_nobody_is_at_the_desk()
     customer = windows.customer().open()
     offer = customer.say("ik wil een medewerker spreken")  # and nobody is logged in
     assert "geen medewerker" in offer
