@@ -40,7 +40,6 @@ const shared = {
 async function demoPages() {
   const source = path.join(WEB, "demo");
   if (!existsSync(source)) return;
-  await mkdir(path.join(DIST, "demo"), { recursive: true });
   for (const name of (await readdir(source)).filter((file) => file.endsWith(".html"))) {
     let html = await readFile(path.join(source, name), "utf8");
     for (const [tag, part] of html.matchAll(/<!--#include (\w+)-->/g)) {
@@ -75,7 +74,9 @@ async function demo() {
 
 async function buildAll() {
   const started = performance.now();
-  await mkdir(DIST, { recursive: true });
+  // Every folder first: the parts below are written side by side, and cp() fails on a folder that another part makes
+  // between its look and its mkdir.
+  await Promise.all(["assets", "demo"].map((folder) => mkdir(path.join(DIST, folder), { recursive: true })));
   await Promise.all([
     build({ ...shared, entryPoints: ["widget/main.ts"], outfile: "dist/widget.js", format: "iife" }),
     desk(),
