@@ -96,7 +96,7 @@ def _forged(session_id: str) -> list[object]:
         f"{name}.{'0' * 32}",
         f"{name}.{signature[:-1]}",
         f"{name}.{signature}x",
-        f"{name[:-1]}0.{signature}",
+        f"{name[:-1]}{'1' if name[-1] == '0' else '0'}.{signature}",
         f" {session_id}",
         session_id.upper(),
         "",

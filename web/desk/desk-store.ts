@@ -152,7 +152,8 @@ export class Desk {
     if (open) this.refreshSoon(open, 0);
     await this.quietly(async () => {
       const [waiting, mine, callbacks] = await Promise.all([this.api.cases("waiting"), this.api.cases("mine"), this.api.callbacks()]);
-      this.set({ mine: rules.sortMine(mine), callbacks });
+      const known = new Map(this.state.mine.map((one) => [one.id, one]));
+      this.set({ mine: rules.sortMine(mine.map((one) => rules.newest(known.get(one.id), one))), callbacks });
       this.setWaiting(waiting);
     });
   }

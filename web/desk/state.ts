@@ -84,9 +84,10 @@ export function isMine(summary: Summary | undefined, agent: Agent | null): boole
 /** Puts a changed case where it belongs now. */
 export function place(
   lists: Pick<State, "waiting" | "mine">,
-  summary: Summary,
+  told: Summary,
   agent: Agent | null,
 ): Pick<State, "waiting" | "mine"> {
+  const summary = newest([...lists.mine, ...lists.waiting].find((one) => one.id === told.id), told);
   const without = (cases: readonly Summary[]): readonly Summary[] => cases.filter((one) => one.id !== summary.id);
   const waiting = without(lists.waiting);
   const mine = without(lists.mine);
@@ -94,6 +95,15 @@ export function place(
     waiting: summary.state === "waiting" ? sortWaiting([...waiting, summary]) : waiting,
     mine: isMine(summary, agent) ? sortMine([...mine, summary]) : mine,
   };
+}
+
+/**
+ * A summary is made before it arrives: a message that came in between is in the known row and not in the new one, and
+ * must not vanish from the list with its count.
+ */
+export function newest(known: Summary | undefined, told: Summary): Summary {
+  const at = (one: Summary): number => (one.last_message ? Date.parse(one.last_message.at) : 0);
+  return known && at(known) > at(told) ? { ...told, last_message: known.last_message ?? null, unread: known.unread } : told;
 }
 
 /** Joins messages by id, in the order of the record; what is newer in delivery wins. */

@@ -51,6 +51,17 @@ test("a taken case leaves the queue, and is mine only when I took it", () => {
   assert.equal(ids(back.mine), "");
 });
 
+test("a summary that was made before a message came in does not take it back", () => {
+  const mine = { state: "taken", taken_by: { id: "a1", name: "Fatima" } } as const;
+  const came = { sender: "customer", text: "bent u daar nog?", at: "2026-11-21T10:02:00Z" } as const;
+  const taken = { sender: "system", text: "Fatima neemt het gesprek over.", at: "2026-11-21T10:01:00Z" } as const;
+  const lists = { waiting: [], mine: [summary("x", { ...mine, last_message: came, unread: 1 })] };
+  const [row] = rules.place(lists, summary("x", { ...mine, last_message: taken, priority: 1 }), AGENT).mine;
+  assert.deepEqual([row?.last_message?.text, row?.unread, row?.priority], ["bent u daar nog?", 1, 1]);
+  const [read] = rules.place(lists, summary("x", { ...mine, last_message: came, unread: 0 }), AGENT).mine;
+  assert.equal(read?.unread, 0);
+});
+
 test("messages: in order, each once, and the newest state of delivery stays", () => {
   const known = [message(1), message(3, { sender: "agent", state: "read" })];
   const joined = rules.mergeMessages(known, [message(2), message(3, { sender: "agent", state: "sent" })]);
