@@ -55,7 +55,7 @@ ANGER: tuple[Family, ...] = (
         r"hou(?:d)? (?:toch |dan |nou |gewoon )?(?:je|jullie|uw|u|die) (?:\w+ )?(?:bek|kop|mond|smoel|muil|"
         r"bakkes|mondje|waffel)",
         r"(?:bek|kop|smoel) (?:dicht|houden)",
-        r"(?:fuck|f\*ck|fck|f u|screw) (?:you|u|jou|jullie|duinlicht|this|dit|deze bot|off|die bot|y'?all)",
+        r"(?:fuck|f\*ck|fck|f u|screw) (?:you|u|jou|jullie|ǂ+|this|dit|deze bot|off|die bot|y'?all)",
         r"fuck(?:en|ing)? met",
         r"stik (?:er |toch |dan )?(?:maar |lekker |allemaal )*(?:in|allemaal)",
         r"(?:zak|zakt) (?:toch |maar |lekker )?(?:in de stront|door het ijs)",
@@ -201,7 +201,7 @@ ANGER: tuple[Family, ...] = (
         r"niet|niets|nooit|geen cent|gewoon niet)|storneer ik|boek ik\w* (?:\w+ )?terug|stop ik met betalen)",
         r"(?:ik|we|wij) (?:stap|stappen|ga|gaan|ben) (?:\w+ ){0,3}?(?:zo snel mogelijk |direct |meteen |"
         r"weg bij jullie|hier weg|weg hier|bij jullie weg|weg bij|nooit meer)(?: \w+)?|(?:nooit|"
-        r"nooit meer) (?:meer )?(?:bij )?(?:jullie|duinlicht|klant|een contract)|(?:een )?(?:klant|"
+        r"nooit meer) (?:meer )?(?:bij )?(?:jullie|ǂ+|klant|een contract)|(?:een )?(?:klant|"
         r"klanten) (?:kwijt|minder|armer|verloren|kwijtraken)|jullie zijn (?:mij|me|ons) kwijt|"
         r"raad (?:ik )?(?:jullie |u |het )?(?:echt )?(?:niemand|iedereen)(?: \w+){0,2} ?(?:aan|af)|"
         r"iedereen (?:af ?raden|waarschuwen|vertellen)|afrader",

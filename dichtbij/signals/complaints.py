@@ -309,7 +309,7 @@ COMPLAINTS: tuple[Family, ...] = (
         "is sarcastisch",
         2.1,
         r"(?:lekker|goed|mooi|knap|fijn|super|heel goed|top|leuk|netjes) (?:bezig|geregeld|gedaan|gewerkt|"
-        r"bedacht|dan|opgelost|voor elkaar)(?: (?:hoor|zeg|weer|jongens|allemaal|ja|toppers|duinlicht|"
+        r"bedacht|dan|opgelost|voor elkaar)(?: (?:hoor|zeg|weer|jongens|allemaal|ja|toppers|ǂ+|"
         r"mensen))(?:$|\W)?",
         r"lekker (?:dan|bezig|behulpzaam|makkelijk|handig|duidelijk|vlot|snel|slim|dit|is dat|is dit|weer|"
         r"klantvriendelijk|betrouwbaar|zeg)(?: \w+)?",
@@ -350,7 +350,7 @@ COMPLAINTS: tuple[Family, ...] = (
         r"dat schiet (?:lekker|op|goed)",
         r"(?:natuurlijk|uiteraard|tuurlijk|vanzelfsprekend|typisch|hoe kan het ook anders|"
         r"wie had dat gedacht|verrassing|goh|jawel hoor|ja hoor|ja ja|jaja|vast wel|ja vast|zal wel weer|"
-        r"zal wel|het zal) ?(?:weer|hoor|weer eens|verrassing|duinlicht|niet|wel)(?:[\s,.!]+(?:hetzelfde|"
+        r"zal wel|het zal) ?(?:weer|hoor|weer eens|verrassing|ǂ+|niet|wel)(?:[\s,.!]+(?:hetzelfde|"
         r"niks|niets|geen|niet|een|fout|mis|storing|weer))?",
         r"(?:dacht ik al|had ik kunnen weten|verbaast me niks|verbaast me niet|verrassing)(?: \w+)?",
         r"\"(?:service|hulp|klantenservice|oplossing|antwoord|slim|slimme|intelligent|assistent|persoonlijk|"

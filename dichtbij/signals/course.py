@@ -27,7 +27,8 @@ _ANSWERED_NO = re.compile(
     r"niet waar ik naar vroeg|maar (?:dat|ik) (?:\w+ ){0,4}(?:niet|geen|al)\b)"
 )
 _VALUE = re.compile(
-    r"^[\W\d]*$|^\W*(?:ja|nee|ok|oke|klopt|graag|prima|neen|bedankt|dank je(?: wel)?|hoi|hallo|goed|top|yes|"
+    r"^[\W\d]*$|^\W*[a-z]{2} ?\d{2}[ .-]?[a-z\d .-]{10,30}$"
+    r"|^\W*(?:ja|nee|ok|oke|klopt|graag|prima|neen|bedankt|dank je(?: wel)?|hoi|hallo|goed|top|yes|"
     r"doe maar|nee hoor|ja hoor|dag|stop|juist|ja graag|is goed)\W*$"
 )
 
@@ -42,9 +43,9 @@ class Heard:
     """For comparing."""
 
 
-def heard(text: str) -> Heard:
+def heard(text: str, us: Sequence[str] = ()) -> Heard:
     """Reads a customer's text for later comparison."""
-    message = plain(text)
+    message = plain(text, us)
     return Heard(message, fingerprint(message))
 
 
@@ -65,7 +66,8 @@ def course_evidence(current: Heard, earlier: Sequence[Heard], recent: Sequence[T
     yield from _always_capitals(current, earlier)
     yield from _bot_repeats(bot[-5:])
     yield from _fallbacks(bot[-4:])
-    yield from _form_loops(bot[-5:])
+    if not is_value:  # an IBAN or a number is an answer at last, and no sign of anything
+        yield from _form_loops(bot[-5:])
 
 
 def _repeats(current: Heard, earlier: Sequence[Heard]) -> Iterator[Evidence]:
@@ -116,6 +118,8 @@ def _fallbacks(bot: Sequence[Turn]) -> Iterator[Evidence]:
 
 
 def _form_loops(bot: Sequence[Turn]) -> Iterator[Evidence]:
+    if not bot or "form_retry" not in bot[-1].marks:
+        return  # the form could use the answer after all: it goes on
     count = sum("form_retry" in turn.marks for turn in bot)
     if count >= 2:
         yield Evidence("formulier_hapert", f"het formulier weigerde {count} antwoorden", 1.2 if count == 2 else 2.0)

@@ -27,22 +27,25 @@ _PRIOR = Evidence("eerder_geirriteerd", "was in dit gesprek al geïrriteerd", 0.
 """After a negative message the next is negative three times as often: a prior, never enough alone."""
 
 
-def read(turns: Sequence[Turn]) -> Reading:
+def read(turns: Sequence[Turn], us: Sequence[str] = ()) -> Reading:
     """Reads the last turn (the customer's new message) in the light of the turns before it (since the last hand-back).
 
     Danger, the request for a person and frustration are read apart from each other. A request for a person, or a yes
     to the person that was just offered, always gives advice "hand_over". A no to that offer is respected: advice
     "none" now, and only evidence after it counts from then on.
+
+    Args:
+        us: what customers call the organisation, in small letters ("nooit meer ...").
     """
     if not turns or turns[-1].who != "customer":
         return Reading()
-    message = plain(turns[-1].text)
+    message = plain(turns[-1].text, us)
     customer = [index for index, turn in enumerate(turns) if turn.who == "customer"]
     answer = _answer_to_offer(turns, customer)
     wants_human = human.wants_human(message) or answer == "yes"
     base = Reading(danger=danger_in(message), wants_human=wants_human)
 
-    course = _Course(turns, customer)
+    course = _Course(turns, customer, us)
     current = course.judge(len(customer) - 1)
     if current.level == "geïrriteerd" or course.could_tip(current):
         # what went before matters only now: a calm message stays calm, a furious one needs no history
@@ -65,8 +68,8 @@ _RANK: tuple[Level, ...] = ("kalm", "geïrriteerd", "gefrustreerd")
 class _Course:
     """The customer's turns of one conversation, each judged with what stood before it."""
 
-    def __init__(self, turns: Sequence[Turn], customer: Sequence[int]) -> None:
-        self._turns, self._customer = turns, customer
+    def __init__(self, turns: Sequence[Turn], customer: Sequence[int], us: Sequence[str]) -> None:
+        self._turns, self._customer, self._us = turns, customer, us
         self._since = _after_last_decline(turns, customer)
         self._heard: dict[int, Heard] = {}
 
@@ -98,7 +101,7 @@ class _Course:
 
     def _hear(self, place: int) -> Heard:
         if place not in self._heard:
-            self._heard[place] = heard(self._turns[self._customer[place]].text)
+            self._heard[place] = heard(self._turns[self._customer[place]].text, self._us)
         return self._heard[place]
 
 
@@ -153,21 +156,21 @@ def reads_danger(text: str) -> Danger | None:
     return danger_in(plain(text))
 
 
-def reads_wants_human(text: str) -> bool:
+def reads_wants_human(text: str, us: Sequence[str] = ()) -> bool:
     """True when a single text asks for a person."""
-    return human.wants_human(plain(text))
+    return human.wants_human(plain(text, us))
 
 
-def predict_message(text: str) -> MessagePrediction:
+def predict_message(text: str, us: Sequence[str] = ()) -> MessagePrediction:
     """One message on its own, without its conversation."""
-    reading = read((Turn("customer", text),))
+    reading = read((Turn("customer", text),), us)
     return {"frustrated": reading.level != "kalm", "score": reading.score}
 
 
 _WHO: Mapping[str, Who] = {"klant": "customer", "bot": "bot", "medewerker": "agent"}
 
 
-def predict_handoff(turns: Sequence[Mapping[str, str]]) -> int | None:
+def predict_handoff(turns: Sequence[Mapping[str, str]], us: Sequence[str] = ()) -> int | None:
     """Index (from 0, in `turns`) of the first customer turn at which a person should come in, or None.
 
     That is the first turn with advice "offer" or "hand_over": from there on the customer is no longer left to the bot.
@@ -179,6 +182,6 @@ def predict_handoff(turns: Sequence[Mapping[str, str]]) -> int | None:
         if who == "agent":
             return None
         seen.append(Turn(who, turn.get("text", "")))
-        if who == "customer" and read(seen).advice != "none":
+        if who == "customer" and read(seen, us).advice != "none":
             return index
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,9 @@ def _plain_character(character: str) -> str:
     return lowered if len(lowered) == 1 else character
 
 
+OURS = "ǂ"
+"""Stands in the plain text for every letter of the organisation's own name, so that rules can know it as "ǂ+"."""
+
 _ASCII = {code: _plain_character(chr(code)) for code in range(128)}
 
 
@@ -40,7 +44,7 @@ class Message:
     given: str
     """As written (NFKC, at most READ_AT_MOST characters)."""
     text: str
-    """Lower case, without accents and control characters; as long as `given`."""
+    """Lower case, without accents and control characters, our own name as OURS; as long as `given`."""
     words: tuple[str, ...]
     """The words of `text`."""
 
@@ -52,8 +56,12 @@ class Message:
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
-def plain(text: str) -> Message:
-    """Reads the text once into its plain form. Takes anything."""
+def plain(text: str, us: Sequence[str] = ()) -> Message:
+    """Reads the text once into its plain form. Takes anything.
+
+    Args:
+        us: what customers call the organisation, in small letters.
+    """
     given = text[:READ_AT_MOST]
     if given.isascii():
         lowered = given.translate(_ASCII)
@@ -62,6 +70,9 @@ def plain(text: str) -> Message:
         composed = unicodedata.normalize("NFKC", given)[:READ_AT_MOST]
         given = "".join(character for character in composed if not unicodedata.combining(character))
         lowered = "".join(map(_plain_character, given))
+    for name in us:
+        whole = re.escape("".join(map(_plain_character, name)))
+        lowered = re.sub(rf"\b{whole}\b", OURS * len(name), lowered)
     return Message(given, lowered, tuple(_WORD.findall(lowered)))
 
 

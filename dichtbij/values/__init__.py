@@ -6,6 +6,7 @@ characters. Finders that return a list give what they found in the order of the 
 
 from __future__ import annotations
 
+from dichtbij.values.address import says_u
 from dichtbij.values.contact import (
     codes,
     customer_numbers,
@@ -16,31 +17,49 @@ from dichtbij.values.contact import (
     phones,
     postcodes,
 )
+from dichtbij.values.counts import day_of_month, months
+from dichtbij.values.following import changes_value, is_follow_up, only_modifies
 from dichtbij.values.model import Found, FoundReading, HouseNumber, RegisterHint
-from dichtbij.values.moments import Prefer, dates, day_of_month, months
-from dichtbij.values.quantities import amounts, numbers, readings, wanted_amount
-from dichtbij.values.yesno import yes_no
+from dichtbij.values.moments import Prefer, dates
+from dichtbij.values.quantities import amount_change, amounts, numbers, wanted_amount
+from dichtbij.values.registers import readings
+from dichtbij.values.sensitive import Masked, mask_sensitive
+from dichtbij.values.steering import asks_advice, goes_back, is_bare, leaves, says_wrong
+from dichtbij.values.yesno import names_a_value, yes_no
 
 __all__ = [
     "Found",
     "FoundReading",
     "HouseNumber",
+    "Masked",
     "Prefer",
     "RegisterHint",
+    "amount_change",
     "amounts",
+    "asks_advice",
+    "changes_value",
     "codes",
     "customer_numbers",
     "dates",
     "day_of_month",
     "emails",
+    "goes_back",
     "house_numbers",
     "ibans",
     "invoice_numbers",
+    "is_bare",
+    "is_follow_up",
+    "leaves",
+    "mask_sensitive",
     "months",
+    "names_a_value",
     "numbers",
+    "only_modifies",
     "phones",
     "postcodes",
     "readings",
+    "says_u",
+    "says_wrong",
     "wanted_amount",
     "yes_no",
 ]

@@ -9,7 +9,7 @@ import phonenumbers
 
 from dichtbij.values.folding import Folded, fold, overlaps, words
 from dichtbij.values.model import Found, HouseNumber
-from dichtbij.values.numerals import DIGIT_WORDS
+from dichtbij.values.numerals import DIGIT_WORDS, SPOKEN_GROUP, value_of
 
 Span = tuple[int, int]
 _Piece = tuple[str, int, int]
@@ -27,7 +27,9 @@ _SHAPES = {
     "tr": "n6 c16", "is": "n22", "li": "n5 c12", "mc": "n10 c11 n2",
 }  # fmt: skip
 _KINDS = {"a": "[a-z]", "n": r"\d", "c": r"[a-z\d]"}
-_SEP = r"[ .\-]?"
+_ZERO_OR_LETTER = r"[\do]"
+"""In a Dutch number a letter o can only be a zero."""
+_SEP = r"[ .\-]{0,2}"
 
 
 def _iban_pattern() -> re.Pattern[str]:
@@ -39,7 +41,9 @@ def _iban_pattern() -> re.Pattern[str]:
             if country == "nl" and part == "n10":
                 count = "8,11"  # a digit short or too many: found, so that it can be refused with a reason
             parts.append(rf"(?:{_SEP}{_KINDS[part[0]]}){{{count}}}")
-        shapes.append(country + "".join(parts))
+        if country == "nl":
+            parts[-1] = parts[-1].replace(r"\d", _ZERO_OR_LETTER)
+        shapes.append(rf"{country[0]} ?{country[1]}" + "".join(parts))
     return re.compile(rf"(?<![a-z\d])(?:{'|'.join(shapes)})(?![a-z\d])")
 
 
@@ -48,7 +52,8 @@ _IBAN = _iban_pattern()
 
 def _ibans(folded: Folded) -> Iterator[_Piece]:
     for match in _IBAN.finditer(folded.text):
-        yield re.sub(r"[ .\-]", "", match.group()).upper(), *match.span()
+        plain = re.sub(r"[ .\-]", "", match.group())
+        yield (plain[:8] + plain[8:].replace("o", "0") if plain.startswith("nl") else plain).upper(), *match.span()
 
 
 def ibans(text: str) -> list[Found[str]]:
@@ -161,6 +166,10 @@ _MAY_BE_PHONE = re.compile(r"(?:\+|0)[\d ()./-]{7,}")
 
 
 def _phones(folded: Folded) -> Iterator[_Piece]:
+    for digits, start, end in _spoken_groups(folded, 10):
+        number = phonenumbers.parse(digits, "NL")
+        if digits.startswith("0") and phonenumbers.is_valid_number(number):
+            yield phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), start, end
     if not _MAY_BE_PHONE.search(folded.text):
         return  # the matcher costs milliseconds
     other = iban_spans(folded)
@@ -175,8 +184,12 @@ def _phones(folded: Folded) -> Iterator[_Piece]:
 
 _LOCAL, _LABEL = r"[a-z\d][a-z\d._%+'-]{0,63}", r"[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?"
 _EMAIL = re.compile(rf"(?<![a-z\d._%+'-]){_LOCAL}@(?:{_LABEL}\.){{1,5}}[a-z]{{2,24}}(?![a-z\d@])")
+_JOINTS = {"punt": ".", "dot": ".", "streepje": "-", "liggend streepje": "_", "laag streepje": "_", "underscore": "_"}
+_JOINT = rf"(?:{'|'.join(_JOINTS)})"
+_LOCAL_WORD = r"[a-z\d_-]{1,40}"
 _SPOKEN = re.compile(
-    rf"(?<![a-z\d._%+-])((?:[a-z\d_-]{{1,40}} punt ){{0,3}}{_LOCAL}) ?(?:@| apenstaartje | apestaartje | at ) ?"
+    rf"(?<![a-z\d._%+-])((?:{_LOCAL_WORD} {_JOINT} (?:(?:de|van|der|den|het|ten|ter|el|al) ){{0,2}}){{0,3}}{_LOCAL})"
+    r" ?(?:@| apen?staartje | at | ?[(\[]at[)\]]) ?"
     rf"({_LABEL}(?:(?: punt | dot |\.){_LABEL}){{0,3}}(?: punt | dot |\.)(?:nl|com|be|eu|net|org|de|"
     r"example))(?![a-z\d])"
 )
@@ -192,8 +205,8 @@ def _emails(folded: Folded) -> Iterator[_Piece]:
     for match in _SPOKEN.finditer(folded.text):
         written = folded.given[slice(*folded.span(*match.span()))]
         if written.isascii() and not overlaps(*match.span(), taken):
-            local, host = (re.sub(r" (?:punt|dot) ", ".", part) for part in match.groups())
-            yield f"{local}@{host}", *match.span()
+            local, host = (re.sub(rf" ({_JOINT}) ", lambda joint: _JOINTS[joint[1]], part) for part in match.groups())
+            yield f"{local}@{host}".replace(" ", ""), *match.span()
 
 
 def emails(text: str) -> list[Found[str]]:
@@ -225,6 +238,18 @@ def _digit_runs(folded: Folded, length: int) -> Iterator[_Piece]:
             yield "".join(digits), start, end
 
 
+_SPOKEN_GROUPS = re.compile(rf"(?<!\w){SPOKEN_GROUP}(?:[ ,.-]{{1,2}}{SPOKEN_GROUP}){{2,9}}(?!\w)")
+_ONE_GROUP = re.compile(rf"(?<!\w){SPOKEN_GROUP}(?!\w)")
+
+
+def _spoken_groups(folded: Folded, length: int) -> Iterator[_Piece]:
+    """A number dictated as people group it: "nul zes, twaalf, vierendertig, zesenvijftig, achtenzeventig"."""
+    for match in _SPOKEN_GROUPS.finditer(folded.text):
+        digits = "".join(str(value_of(group) or 0) for group in _ONE_GROUP.findall(match.group()))
+        if len(digits) == length:
+            yield digits, *match.span()
+
+
 def _pieces(text: str, start: int, end: int, length: int) -> list[Span]:
     """The whole run when it has the length, else the unbroken groups within it that have it."""
     if len(_ONE_DIGIT.findall(text, start, end)) == length:
@@ -235,7 +260,9 @@ def _pieces(text: str, start: int, end: int, length: int) -> list[Span]:
 
 def _customer_numbers(folded: Folded) -> Iterator[_Piece]:
     other = iban_spans(folded) + invoice_spans(folded) + phone_spans(folded) + email_spans(folded)
-    for value, start, end in _digit_runs(folded, 8):
+    spelt = list(_digit_runs(folded, 8))
+    spelt += [piece for piece in _spoken_groups(folded, 8) if not overlaps(*piece[1:], [one[1:] for one in spelt])]
+    for value, start, end in spelt:
         looks_like_date = re.fullmatch(
             r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./ ]\d{2}[-./ ]\d{2}", folded.text[start:end]
         )

@@ -1,4 +1,4 @@
-"""Dates, days of the month and numbers of months."""
+"""Dates."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ _RELATIVE = {
     "eergisteren": -2, "eergister": -2, "gisteren": -1, "gister": -1, "gisteravond": -1, "vandaag": 0, "vanavond": 0,
     "vanmiddag": 0, "vanochtend": 0, "vanmorgen": 0, "morgen": 1, "morgenvroeg": 1, "morgenochtend": 1,
     "morgenmiddag": 1, "morgenavond": 1, "overmorgen": 2, "per direct": 0, "per vandaag": 0, "per omgaande": 0,
+    "per heden": 0, "vanaf nu": 0, "per nu": 0, "met directe ingang": 0, "met onmiddellijke ingang": 0,
 }  # fmt: skip
 
-_ORDINAL_WORD = rf"(?:{'|'.join(_ORDINALS)}|(?:{WORD_NUMERAL})ste)"
-_DAY = rf"(?:\d{{1,2}}(?: ?(?:e|ste|de)\b)?|{_ORDINAL_WORD}|{WORD_NUMERAL})"
+ORDINAL_WORD = rf"(?:{'|'.join(_ORDINALS)}|(?:{WORD_NUMERAL})ste)"
+_DAY = rf"(?:\d{{1,2}}(?: ?(?:e|ste|de)\b)?|{ORDINAL_WORD}|{WORD_NUMERAL})"
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _YEAR = r"(?:20\d{2}|19\d{2}|'\d{2}(?!\d))"
 _NUMERIC = re.compile(
@@ -50,25 +51,35 @@ _WEEKDAY = re.compile(
     r"(?<!\w)(?:(?P<which>volgende week|komende|aanstaande|a\.?s\.?|volgende|deze|afgelopen|vorige|"
     r"vorige week|over een week) )?"
     rf"(?P<day>{'|'.join(_WEEKDAYS)}|(?:ma|di|wo|vr|za|zo)(?= \d))(?:(?:ochtend|middag|"
-    r"avond)?)(?P<after> over een week| a\.?s\.?| jl\.?)?\b"
+    rf"avond)?)(?P<after> over (?:een week|(?P<weeks>{NUMERAL}) (?:weken|dagen))| volgende week| a\.?s\.?| jl\.?)?\b"
 )
-_WORD = re.compile(rf"(?<![\w'])(?:{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?!\w)")
+_BEFORE_DATE = re.compile(r",? ?(?:op |de |den )?\Z")
+_WORD = re.compile(
+    rf"(?<![\w'])(?P<day>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?P<week> over een week)?(?!\w)"
+)
 _GOOD_MORNING = re.compile(r"(?:goede?|fijne|prettige|mooie)[ -]?$")
 _DISTANCE = re.compile(
-    rf"(?<!\w)(?:(?P<over>over|binnen) (?P<a>{NUMERAL}|een|paar) (?P<unit_a>dagen|dag|weken|week|weekjes|"
-    r"weekje|maanden|maand|jaar)"
+    rf"(?<!\w)(?:(?P<over>over|binnen) (?:(?P<half>(?:een )?half ?jaar)|(?P<a>{NUMERAL}|een|paar) (?P<unit_a>dagen|"
+    r"dag|weken|week|weekjes|"
+    r"weekje|maanden|maand|jaar))"
     rf"|(?P<b>{NUMERAL}|een) (?P<unit_b>dagen|dag|weken|week|maanden|maand|jaar) (?:geleden|terug|later))\b"
 )
 _DAY_OF = re.compile(
-    rf"(?<![\w.,])(?:(?:op|per|rond|vanaf|naar) )?(?:de )?(?P<day>\d{{1,2}} ?(?:e|ste|de)|{_ORDINAL_WORD}|"
+    rf"(?<![\w.,])(?:(?:op|per|rond|vanaf|naar) )?(?:de )?(?P<day>\d{{1,2}} ?(?:e|ste|de)|{ORDINAL_WORD}|"
     r"laatste(?: dag)?)\b"
     r"(?P<of> van (?:de|deze|volgende|komende|vorige) maand| (?:volgende|komende|deze|vorige) maand| dezer)?"
 )
 _EDGE = re.compile(
-    r"(?<!\w)(?P<edge>eind(?:e)?|begin|halverwege|midden|half) (?:van )?(?P<of>(?:de|deze|volgende|komende|"
-    r"vorige) maand|(?:het|dit|volgend) jaar|"
+    r"(?<!\w)(?P<edge>eind(?:e)?|begin|halverwege|midden|half|medio) (?:van |v/?d |vd )?(?P<of>(?:(?:de|deze|volgende|"
+    r"komende|vorige) )?maand|(?:het|dit|volgend|komend) jaar|"
     rf"{_MONTH})(?: (?P<year>20\d{{2}}))?\b"
 )
+_FIRST_OF = re.compile(
+    r"(?<!\w)(?:vanaf|per|ingaande?|met ingang van|in laten gaan in) (?:de maand )?"
+    rf"(?P<of>(?:volgende|komende) maand|{_MONTH})(?: (?P<year>20\d{{2}}))?\b"
+)
+_ORDINAL_ALONE = re.compile(r"(?:^|[,.] ?|\b(?:op|per|vanaf|rond|naar|nee|liever|graag|maar|toch|ja) )de \Z")
+_ENDS = re.compile(r"\s*(?:\Z|[,.!?]|(?:graag|dan|aub|a\.u\.b|alstublieft|alsjeblieft)\b)")
 
 _Candidate = tuple[date, int, int]
 
@@ -84,7 +95,10 @@ def dates(text: str, today: date, prefer: Prefer = "nearest") -> list[Found[date
     taken: list[tuple[int, int]] = []
     for finder in _FINDERS:
         for value, start, end in finder(folded.text, today, prefer):
-            if not overlaps(start, end, taken):
+            belongs = finder is _weekday and any(  # "zaterdag 6 december" is one date
+                other >= end and _BEFORE_DATE.match(folded.text, end, other) for other, _ in taken
+            )
+            if not belongs and not overlaps(start, end, taken):
                 taken.append((start, end))
                 found.append((value, start, end))
     return [folded.found(value, start, end) for value, start, end in sorted(found, key=lambda item: item[1])]
@@ -148,7 +162,7 @@ def _numeric(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
             yield value, *match.span()
 
 
-def _day_value(words: str) -> int | None:
+def day_value(words: str) -> int | None:
     digits = re.match(r"\d{1,2}", words)
     if digits:
         return int(digits.group())
@@ -161,7 +175,7 @@ def _day_value(words: str) -> int | None:
 def _named(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
     years = {"volgend jaar": 1, "komend jaar": 1, "vorig jaar": -1, "afgelopen jaar": -1, "dit jaar": 0}
     for match in _NAMED.finditer(text):
-        day, month, year = _day_value(match["day"].strip()), _MONTHS[match["month"]], match["year"]
+        day, month, year = day_value(match["day"].strip()), _MONTHS[match["month"]], match["year"]
         if day is None:
             continue
         if year in years:
@@ -176,17 +190,19 @@ def _named(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
 
 def _relative(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
     for match in _WORD.finditer(text):
-        if match.group() == "morgen" and _GOOD_MORNING.search(text[max(0, match.start() - 10) : match.start()]):
+        if match["day"] == "morgen" and _GOOD_MORNING.search(text[max(0, match.start() - 10) : match.start()]):
             continue
-        if value := _shift(today, _RELATIVE[match.group()]):
+        if value := _shift(today, _RELATIVE[match["day"]] + (7 if match["week"] else 0)):
             yield value, *match.span()
 
 
 def _distance(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
     for match in _DISTANCE.finditer(text):
-        words, unit = match["a"] or match["b"], match["unit_a"] or match["unit_b"]
+        words, unit = match["a"] or match["b"] or "6", match["unit_a"] or match["unit_b"] or "maanden"
         number = 1 if words == "een" else value_of(words)
-        if number is None or number != int(number) or number > 2000:
+        if number is not None and unit == "jaar":
+            number, unit = number * 12, "maanden"  # "over anderhalf jaar"
+        if number is None or number != int(number) or number > 20_000:
             continue
         count = int(number) * (-1 if match["b"] and not match.group().endswith("later") else 1)
         if unit.startswith("dag"):
@@ -194,7 +210,7 @@ def _distance(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
         elif unit.startswith("we"):
             value = _shift(today, days=7 * count)
         else:
-            value = _shift(today, months_on=count * (12 if unit == "jaar" else 1))
+            value = _shift(today, months_on=count)
         if value and 1900 <= value.year <= 2100:
             yield value, *match.span()
 
@@ -212,10 +228,22 @@ def _weekday(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
             days = monday - 7 + target
         elif which in ("afgelopen", "vorige") or after.startswith("jl") or (not which and prefer == "past"):
             days = -((today.weekday() - target) % 7 or (7 if which else 0))
+        elif after == "volgende week":
+            days = monday + 7 + target
         else:
-            days = (ahead or (7 if which and which != "deze" else 0)) + (7 if "over een week" in (which, after) else 0)
+            soon = after.startswith("a") or (which and which != "deze")
+            days = (ahead or (7 if soon else 0)) + _weeks_later(which, after, match["weeks"])
         if value := _shift(today, days):
             yield value, *match.span()
+
+
+def _weeks_later(which: str, after: str, number: str | None) -> int:
+    """The days that "over een week" or "over veertien dagen" adds to a weekday."""
+    if number is None:
+        return 7 if "over een week" in (which, after) else 0
+    value = value_of(number)
+    days = int(value) * (7 if after.endswith("weken") else 1) if value is not None and value < 100 else 0
+    return days - days % 7
 
 
 def _month_of(words: str | None, today: date) -> date | None:
@@ -238,9 +266,10 @@ def _day_of(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
             value = _last_day(month) if month and of else None
         else:
             is_digits = word[0].isdigit()
-            if not is_digits and not of:
+            before = text[: match.start("day")]
+            if not is_digits and not of and not (_ORDINAL_ALONE.search(before) and _ENDS.match(text, match.end())):
                 continue  # "de eerste keer" is no date
-            day = _day_value(word.strip())
+            day = day_value(word.strip())
             month = _month_of(of, today)
             value = _date(month.year, month.month, day) if month and day else None
             closed = of and any(name in of for name in ("deze", "volgende", "komende", "vorige"))
@@ -265,7 +294,7 @@ def _edge(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
     for match in _EDGE.finditer(text):
         of, edge = match["of"], match["edge"]
         if of.endswith("jaar"):
-            year = today.year + (1 if of.startswith("volgend") else 0)
+            year = today.year + (1 if of.startswith(("volgend", "komend")) else 0)
             month = _date(year, 12 if edge.startswith("eind") else 1 if edge == "begin" else 7, 1)
         elif of in _MONTHS:
             named = _choose(1, _MONTHS[of], today, prefer)
@@ -275,8 +304,20 @@ def _edge(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
         if month is None:
             continue
         value = _last_day(month) if edge.startswith("eind") else month
-        if edge in ("halverwege", "midden", "half") and not of.endswith("jaar"):
+        if edge in ("halverwege", "midden", "half", "medio") and not of.endswith("jaar"):
             value = month.replace(day=15)
+        if value:
+            yield value, *match.span()
+
+
+def _first_of(text: str, today: date, prefer: Prefer) -> Iterator[_Candidate]:
+    for match in _FIRST_OF.finditer(text):
+        if match["of"] not in _MONTHS:
+            value = _month_of(match["of"], today)
+        elif match["year"]:
+            value = _date(int(match["year"]), _MONTHS[match["of"]], 1)
+        else:
+            value = _choose(1, _MONTHS[match["of"]], today, prefer)
         if value:
             yield value, *match.span()
 
@@ -285,84 +326,9 @@ _FINDERS: tuple[Callable[[str, date, Prefer], Iterator[_Candidate]], ...] = (
     _numeric,
     _named,
     _edge,
+    _first_of,
     _day_of,
     _weekday,
-    _distance,
     _relative,
+    _distance,
 )
-
-_MONTH_DAY = re.compile(
-    r"(?<![\w.,€-])(?P<to>naar )?(?:(?:op|per|rond|liever|elke|iedere|doe maar|"
-    rf"maak er) )*(?:dag )?(?:de )?(?P<day>\d{{1,2}} ?(?:e|ste|de)\b|{_ORDINAL_WORD}|\d{{1,2}}|"
-    rf"{WORD_NUMERAL})"
-    r"(?!\w|[.,/-]\d| ?(?:€|euro|eur\b|maand\b|maanden|keer|x\b|%|kwh|m3|jaar|uur|weken|dagen|"
-    r"termijn))(?! ?(?:keer|maal|rekening|brief))"
-)
-
-
-def day_of_month(text: str) -> int | None:
-    """The day of the month that is asked for: "de 25e", "25", "op de vijfde", "van de 1e naar de 25e" (25). 1 to 31.
-
-    "begin van de maand" is 1, "halverwege de maand" 15, "eind van de maand" 28, "de laatste dag" 31.
-    """
-    folded = fold(text).text
-    loose = re.search(
-        r"\b(begin|start|halverwege|midden|eind(?:e)?|laatste dag) ?(?:van )?(?:de|elke|iedere)? ?maand\b", folded
-    )
-    found = []
-    for match in _MONTH_DAY.finditer(folded):
-        day = _day_value(match["day"].strip())
-        is_article = match["day"] == "een" and folded.strip(" .!") != "een"
-        if day and 1 <= day <= 31 and not is_article:
-            found.append(
-                (bool(match["to"]) or match.group().startswith("naar"), bool(re.search(r"\D$", match["day"])), day)
-            )
-    aimed = [day for to, _, day in found if to]
-    if aimed:
-        return aimed[-1]
-    if loose and not found:
-        days = {"begin": 1, "start": 1, "halverwege": 15, "midden": 15, "laatste dag": 31}
-        return days.get(loose.group(1), 28)
-    ordinal = [day for _, is_ordinal, day in found if is_ordinal]
-    options = ordinal or [day for _, _, day in found]
-    return options[-1] if options and len(set(options)) == 1 else None
-
-
-_PARTS = {"tweeen": 2, "drieen": 3, "vieren": 4, "vijven": 5, "zessen": 6, "zevenen": 7, "achten": 8, "tienen": 10}
-_COUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>{NUMERAL}|een)(?:-| |)(?P<unit>maandelijkse|maanden|maand|mnd\.?|mnden|keer|"
-    r"maal|x\b|termijnen|termijn|delen|betalingen|stukken|porties|jaar|jr\b|kwartalen|kwartaal)"
-)
-_MONTH_OR = re.compile(rf"\b(?:maand|keer|stuk)(?:je)? of (?P<number>{NUMERAL})\b")
-_ALONE = re.compile(
-    rf"\s*(?:in|over|doe maar|liever|graag|nee)? ?(?:in )?(?P<number>{NUMERAL})(?: graag| dan| a\.?u\.?b\.?|"
-    r" alstublieft| aub)?\s*[.!]?\s*"
-)
-
-
-def months(text: str) -> int | None:
-    """A number of months or of parts: "in drie keer", "6 maanden", "half jaar", "in drieën", or just "6"."""
-    folded = fold(text).text
-    if re.search(r"\b(?:een )?half ?jaar(?:tje)?\b", folded) and not re.search(r"\ben een half ?jaar", folded):
-        return 6
-    if match := _MONTH_OR.search(folded):
-        return _whole(match["number"])
-    for match in _COUNT.finditer(folded):
-        if re.match(r"(?:keer|maal|x)", match["unit"]) and re.search(
-            r"\b(?:al|nu|de|nog) $", folded[max(0, match.start() - 4) : match.start()]
-        ):
-            continue  # "al drie keer gebeld"
-        size = 12 if match["unit"].startswith(("jaar", "jr")) else 3 if match["unit"].startswith("kwart") else 1
-        return _whole(match["number"], size)
-    if match := re.search(rf"\bin ({'|'.join(_PARTS)})\b", folded):
-        return _PARTS[match.group(1)]
-    alone = _ALONE.fullmatch(folded)
-    return _whole(alone["number"]) if alone else None
-
-
-def _whole(words: str, size: int = 1) -> int | None:
-    value = 1 if words == "een" else value_of(words)
-    if value is None:
-        return None
-    count = value * size
-    return int(count) if count == int(count) and 1 <= count <= 600 else None

@@ -41,18 +41,23 @@ _U, _S, _T = "|".join(_UNITS), "|".join(_TEENS), "|".join(_TENS)
 _99 = rf"(?:(?:(?:{_U}){_GAP}en{_GAP}|tween|drien)?(?:{_T})|{_S}|{_U})"
 _999 = rf"(?:(?:{_99}{_GAP})?honderd(?:{_GAP}(?:en{_GAP})?{_99})?|{_99})"
 _WORDS = rf"(?:(?:{_999}{_GAP})?duizend(?:{_GAP}(?:en{_GAP})?{_999})?|{_999}|nul)"
-_HALVES = rf"(?:anderhal(?:f|ve)|(?:{_99}){_GAP}en{_GAP}(?:een{_GAP})?hal(?:f|ve))"
+_HALVES = rf"(?:anderhal(?:f|ve)|(?:{_99}){_GAP}en{_GAP}(?:een{_GAP})?hal(?:f|ve))(?:{_GAP}(?:honderd|duizend))?"
 _DIGITS = (
     r"\d{1,3}(?:[. ']\d{3}){1,3}(?:,\d{1,3})?(?![\d])|\d{1,3}(?:,\d{3}){1,3}\.\d{1,2}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?"
 )
 
-NUMERAL = rf"(?:(?:{_DIGITS})|{_HALVES}|{_WORDS}(?: komma {_99})?)"
+NUMERAL = rf"(?:\d{{1,6}} komma (?:\d{{1,2}}(?!\d)|{_99})|(?:{_DIGITS})|{_HALVES}|{_WORDS}(?: komma {_99})?)"
 """A numeral in digits or words; put your own boundaries around it."""
+SPOKEN_GROUP = rf"(?:nul|{_99})"
+"""Part of a number that is dictated in groups: "nul zes twaalf vierendertig"."""
 WORD_NUMERAL = rf"(?:{_HALVES}|{_WORDS})"
 """A numeral in words only."""
 
 _WORD = re.compile(rf"(?:{_WORDS})\Z")
-_HALF = re.compile(rf"({_99}){_GAP}en{_GAP}(?:een{_GAP})?hal(?:f|ve)\Z")
+_HALF = re.compile(
+    rf"(?:anderhal(?:f|ve)|(?P<units>{_99}){_GAP}en{_GAP}(?:een{_GAP})?hal(?:f|ve)){_GAP}(?P<size>honderd|duizend)?\Z"
+)
+_SIZES = {"": 1, "honderd": 100, "duizend": 1000}
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 
 
@@ -63,16 +68,15 @@ def value_of(numeral: str, *, three_decimals: bool = False) -> Decimal | None:
     decimals; a gas meter has: with three_decimals it is one and a quarter.
     """
     numeral = numeral.strip()
+    if " komma " in numeral:
+        whole, rest = (part if part.isdigit() else str(_word_value(part)) for part in numeral.split(" komma ", 1))
+        return Decimal(f"{whole}.{rest}")
     if numeral[:1].isdigit():
         return _digits_value(numeral, three_decimals)
-    if numeral.startswith("anderhal"):
-        return Decimal("1.5")
     half = _HALF.match(numeral)
     if half:
-        return Decimal(_word_value(half.group(1))) + Decimal("0.5")
-    if " komma " in numeral:
-        whole, _, rest = numeral.partition(" komma ")
-        return Decimal(f"{_word_value(whole)}.{_word_value(rest)}")
+        units = Decimal(_word_value(half.group("units"))) if half.group("units") else Decimal(1)
+        return ((units + Decimal("0.5")) * _SIZES[half.group("size") or ""]).normalize() + 0
     return Decimal(_word_value(numeral)) if _WORD.match(numeral) else None
 
 

@@ -1,4 +1,4 @@
-"""Amounts of money, meter readings and plain numbers."""
+"""Amounts of money and plain numbers."""
 
 from __future__ import annotations
 
@@ -8,31 +8,32 @@ from decimal import Decimal
 
 from dichtbij.values import contact
 from dichtbij.values.folding import Folded, fold, overlaps
-from dichtbij.values.model import Found, FoundReading, RegisterHint
+from dichtbij.values.model import Found
 from dichtbij.values.moments import date_spans
 from dichtbij.values.numerals import NUMERAL, value_of
 
 _NUMERAL = re.compile(rf"(?<![\w.,]){NUMERAL}(?![a-z\d])")
-_EURO = r"(?:€|euro'?s?|euro?tjes|eurootjes|eur\b|piek\b|ballen\b)"
+EURO = r"(?:€|euro'?s?|euro?tjes|eurootjes|eur\b|piek\b|ballen\b)"
 _MARKED = re.compile(
     rf"(?<![\w.,])(?P<minus>-|min )?\s?(?:(?P<before>€|\beur(?:o)?\b)\s?)?(?P<inner>-\s?)?(?P<number>{NUMERAL})"
     rf"(?P<dash>,(?:-{{1,2}}|=))?(?P<kilo>\s?k\b)?"
-    rf"(?:\s?(?P<after>{_EURO}|e\b)(?: (?:en )?(?P<cents>{NUMERAL})(?: ?cent)?(?![\w,.]*\d)(?! ?(?:maand|"
+    rf"(?:\s?(?P<after>{EURO}|e\b)(?: (?:en )?(?P<cents>{NUMERAL})(?: ?cent)?(?![\w,.]*\d)(?! ?(?:maand|"
     r"keer|x\b|jaar|dag)))?)?"
 )
 _CENTS = re.compile(rf"(?<![\w.,])(?P<number>{NUMERAL}) ?(?:euro)?cent(?:en)?\b")
 _TENNERS = re.compile(rf"(?<!\w)(?:(?P<number>{NUMERAL}) )?(?P<coin>tientje|honderdje|vijfje|meier|duizendje)s?\b")
 _COINS = {"tientje": 10, "honderdje": 100, "vijfje": 5, "meier": 100, "duizendje": 1000}
-_OTHER_UNIT = re.compile(
+OTHER_UNIT = re.compile(
     r" ?(?:%|procent|kwh|kw\b|kub|m3|m²|m2|m\b|kuub|watt|wp\b|graden|maand|mnd|keer|x\b|termijn|delen|jaar|"
     r"jr\b|week|weken"
     r"|dag|uur|min(?:u|\b)|e\b|ste\b|de\b(?! )|panelen|zonnepanelen|personen|mensen|kinderen|stuks?\b|km\b|"
     r"liter|facturen|rekeningen)"
 )
 _LINK = re.compile(
-    r"\s*(?:naar|tot|of|en|t/m|-|ipv|i\.p\.v\.|in plaats van|maar|,|en dan|en niet|niet|wordt)(?: (?:de|naar|"
-    r"liever))?\s*"
+    r"\s*(?:(?:naar|tot|of|en|t/m|-|ipv|i\.p\.v\.|in plaats van|maar|,|dan|niet|geen|wordt|de|liever|"
+    r"graag|doet? (?:u |je )?|maak er|nu|moet|dat|wil ik|op)\s*){1,4}"
 )
+_ABOUT = re.compile(r"\s*of (?:\d|[a-z]*(?:tien|tig|honderd|duizend|elf|twaalf))")
 _NOT_MONEY_BEFORE = re.compile(
     r"(?:nummer|nr\.?|huisnummer|klantnummer|artikel|art\.|code|versie|top|meterstand|stand)(?: is|:)? ?$"
 )
@@ -51,7 +52,7 @@ def _taken(folded: Folded) -> list[tuple[int, int]]:
     return sorted(others)
 
 
-def _is_article(folded: Folded, start: int, end: int) -> bool:
+def is_article(folded: Folded, start: int, end: int) -> bool:
     """'een' without accents is an article, not a number."""
     return folded.text[start:end] == "een" and folded.given[slice(*folded.span(start, end))].lower() in ("een", "eén")
 
@@ -62,7 +63,7 @@ def numbers(text: str) -> list[Found[Decimal]]:
     found = []
     for match in _NUMERAL.finditer(folded.text):
         value = value_of(match.group())
-        if value is not None and not _is_article(folded, *match.span()):
+        if value is not None and not is_article(folded, *match.span()):
             found.append(folded.found(value, *match.span()))
     return found
 
@@ -98,11 +99,15 @@ def _sort_out(
         if overlaps(start, end, covered):
             continue
         is_marked = bool(match["before"] or match["dash"] or match["kilo"] or match["after"])
+        if is_article(folded, start, end) and _ABOUT.match(folded.text, match.end()):
+            continue  # "een euro of 120"
+        if match["after"] == "e" and folded.text[max(0, start - 4) : start].endswith(("de ", "den ")):
+            continue  # "de 25e" is a day
         if not is_marked and (
             folded.text[end : end + 1].isalnum()
             or overlaps(start, end, day_spans)
-            or _is_article(folded, start, end)
-            or _OTHER_UNIT.match(folded.text, end)
+            or is_article(folded, start, end)
+            or OTHER_UNIT.match(folded.text, end)
             or _NOT_MONEY_BEFORE.search(folded.text[max(0, start - 16) : start])
         ):
             continue
@@ -148,6 +153,9 @@ def _is_linked(text: str, piece: _Piece, marked: list[_Piece]) -> bool:
     return False
 
 
+_NOT_WANTED = re.compile(
+    r"(?:van|ipv|i\.p\.v\.|in plaats van|niet|geen|\bnu|nog|was|\bdan|betaal(?: ik)?(?: nu)?)(?: de| een)? ?€? ?$"
+)
 _WANTED = re.compile(
     r"(?:naar|op|wordt|worden|van maken|maak er|doe maar|liever|tot|verhoog\w* met|"
     r"nieuw\w*(?: bedrag)?(?: is)?)(?: de| een)? ?$"
@@ -159,150 +167,34 @@ def wanted_amount(text: str) -> Found[Decimal] | None:
     found = amounts(text)
     if len(found) <= 1:
         return found[0] if found else None
-    after = [item for item in found if _WANTED.search(fold(text[max(0, item.start - 24) : item.start]).text)]
-    return after[0] if len({item.value for item in after}) == 1 else None
+    before = {item: fold(text[max(0, item.start - 24) : item.start]).text for item in found}
+    wanted = [item for item in found if _WANTED.search(before[item])]
+    if len({item.value for item in wanted}) != 1:  # no word says which one, so perhaps one says which it is not
+        wanted = [item for item in found if not _NOT_WANTED.search(before[item])]
+    return wanted[0] if len({item.value for item in wanted}) == 1 else None
 
 
-_READING = re.compile(
-    rf"(?<![\w.,])(?P<number>{NUMERAL})(?=[^\d]|\Z)(?!(?:[.,/-]\d))(?P<unit> ?(?:kwh|m3|m³|kuub|kub\w*|kw\b))?"
+_MORE_BEFORE = re.compile(r"\b(?:verho\w*|opho\w*|omhoog|hoger|erbij)\b.{0,40}\bmet (?:een )?$")
+_LESS_BEFORE = re.compile(r"\b(?:verla\w*|omlaag|lager|zakken|minder\w*)\b.{0,40}\bmet (?:een )?$")
+_MORE_AFTER = re.compile(
+    r" ?(?:per maand |p/m )?(?:(?:er ?)?bij|er ?bovenop|extra|meer|hoger|omhoog|verhogen)\b(?! dan)"
 )
-_HINTS: tuple[tuple[RegisterHint, str], ...] = (
-    (
-        "teruglevering dal",
-        r"2[.,]8[.,]1|teruglever\w* ?(?:\(?(?:dal|laag|t1|nacht)\w*)|(?:dal|laag) ?(?:tarief )?terug\w*|"
-        r"t1 terug\w*",
-    ),
-    (
-        "teruglevering normaal",
-        r"2[.,]8[.,]2|teruglever\w* ?(?:\(?(?:normaal|hoog|t2|dag)\w*)|(?:normaal|hoog) ?(?:tarief )?terug\w*|"
-        r"t2 terug\w*",
-    ),
-    ("teruglevering", r"2[.,]8(?:[.,]0)?\b|terug ?lever\w*|terug ?gelever\w*|opgewekt\w*|opwek\w*|zonnepanelen|retour"),
-    (
-        "dal",
-        r"1[.,]8[.,]1|\bt1\b|\btarief 1\b|\bteller 1\b|dal(?:tarief|uren|stand)?\b|laag(?:tarief)?\b|lage?\b|"
-        r"nacht(?:tarief|stroom)?\b",
-    ),
-    (
-        "normaal",
-        r"1[.,]8[.,]2|\bt2\b|\btarief 2\b|\bteller 2\b|normaal(?:tarief)?\b|normale?\b|hoog(?:tarief)?\b|"
-        r"hoge?\b|dag(?:tarief|stroom)\b|\bdag\b|piek(?:tarief)?\b",
-    ),
-    ("enkel", r"enkel(?:tarief|e)?\b|1[.,]8[.,]0|een teller"),
-    ("gas", r"\bgas\w*\b|\bm3\b|\bkuub\b"),
-    ("stroom", r"\bstroom\w*\b|\belektr\w*\b|\bkwh\b|\blicht\b|\belek\b"),
+_LESS_AFTER = re.compile(
+    r" ?(?:per maand |p/m )?(?:(?:er ?)?(?:af|vanaf)|minder|lager|omlaag|naar beneden|verlagen)\b(?! dan)"
 )
-# \w* after gas and stroom: gasmeter, gasstand, stroommeter
-_HINT = re.compile("|".join(f"(?P<h{number}>{pattern})" for number, (_, pattern) in enumerate(_HINTS)))
-_TARIFF_NUMBER = re.compile(r"(?:tarief|teller|\bt|telwerk|nummer|nr\.?) ?$")
 
 
-def readings(text: str) -> list[FoundReading]:
-    """Meter readings with the register that the words before (or else after) them name.
-
-    1.8.1 and T1 are dal (low), 1.8.2 and T2 normaal (high), as Dutch smart meters show them; 2.8.x is teruglevering.
-    A unit tells energy only: m3 is gas, kWh is stroom. Dates, amounts of money and other numbers are left out.
-    """
-    folded = fold(text)
-    hints = [(match.start(), match.end(), _hint_of(match)) for match in _HINT.finditer(folded.text)]
-    codes = [(start, end) for start, end, _ in hints if folded.text[start].isdigit()]
-    taken = _taken_for_readings(folded) + codes
-    values: list[_Value] = []
-    for match in _READING.finditer(folded.text):
-        start, end = match.span("number")
-        value = value_of(match["number"], three_decimals=True)
-        if value is None or overlaps(start, end, taken) or _is_no_reading(folded, match):
-            continue
-        values.append((value, start, end, match["unit"] or ""))
-    registers = _hints_of_values(folded.text, values, hints)
-    return [_reading(folded, value, register) for value, register in zip(values, registers, strict=True)]
-
-
-_Value = tuple[Decimal, int, int, str]
-_Hint = tuple[int, int, RegisterHint]
-
-
-def _reading(folded: Folded, value: _Value, register: RegisterHint | None) -> FoundReading:
-    number, start, end, _ = value
-    first, last = folded.span(start, end)
-    return FoundReading(number, first, last, folded.given[first:last], register)
-
-
-def _taken_for_readings(folded: Folded) -> list[tuple[int, int]]:
-    return (
-        contact.iban_spans(folded)
-        + contact.email_spans(folded)
-        + contact.postcode_spans(folded)
-        + date_spans(folded.text)
-    )
-
-
-def _hint_of(match: re.Match[str]) -> RegisterHint:
-    return _HINTS[int(str(match.lastgroup)[1:])][0]
-
-
-def _is_no_reading(folded: Folded, match: re.Match[str]) -> bool:
-    start, end = match.span("number")
-    if _is_article(folded, start, end):
-        return True
-    if end - start == 1 and _TARIFF_NUMBER.search(folded.text[max(0, start - 9) : start]):
-        return True  # the 1 of "tarief 1"
-    following = folded.text[end : end + 10]
-    if not match["unit"] and (folded.text[end : end + 1].isalpha() or _OTHER_UNIT.match(folded.text, end)):
-        return True
-    return (
-        re.match(rf"(?:,-)? ?{_EURO}", following) is not None or folded.text[max(0, start - 2) : start].strip() == "€"
-    )
-
-
-def _hints_of_values(text: str, values: list[_Value], hints: list[_Hint]) -> list[RegisterHint | None]:
-    """For every value the hint before it; or after it, when that is how this customer writes them all."""
-    before, after = [], []
-    for index, (_, start, end, unit) in enumerate(values):
-        unit_end = end + len(unit)
-        previous_end = values[index - 1][2] + len(values[index - 1][3]) if index else 0
-        next_start = values[index + 1][1] if index + 1 < len(values) else len(text)
-        before.append(_narrowest([hint for first, last, hint in hints if previous_end <= first and last <= start]))
-        close = [
-            hint
-            for first, _, hint in hints
-            if unit_end <= first < next_start and not re.search(r"[,;\n]|\ben\b", text[unit_end:first])
-        ]
-        after.append(_narrowest(close))
-    if values and before[0] in (None, "stroom") and after[-1] and all(after):
-        return after
-    chosen = [first or second for first, second in zip(before, after, strict=True)]
-    return [_with_unit(hint, unit) for hint, (_, _, _, unit) in zip(_carried(chosen), values, strict=True)]
-
-
-def _with_unit(hint: RegisterHint | None, unit: str) -> RegisterHint | None:
-    if hint or not unit:
-        return hint
-    return "stroom" if "w" in unit else "gas"
-
-
-def _carried(hints: list[RegisterHint | None]) -> list[RegisterHint | None]:
-    """ "teruglevering dal 500 normaal 600": the second is feed-in as well, unless both of feed-in were had."""
-    carried: list[RegisterHint | None] = []
-    pairs: dict[str, tuple[RegisterHint, RegisterHint]] = {
-        "normaal": ("teruglevering dal", "teruglevering normaal"),
-        "dal": ("teruglevering normaal", "teruglevering dal"),
-    }
-    for hint in hints:
-        other, mine = pairs.get(hint or "", (None, None))
-        follows = bool(other) and bool(carried) and carried[-1] == other and mine not in carried
-        carried.append(mine if follows else hint)
-    return carried
-
-
-def _narrowest(hints: list[RegisterHint]) -> RegisterHint | None:
-    """The hint that tells most: feed-in with its tariff, then a tariff, then the energy."""
-    if not hints:
+def amount_change(text: str) -> Decimal | None:
+    """How much more (negative: less) is wanted: "20 euro erbij", "verlaag het met 15 euro"; None for a new amount."""
+    found = amounts(text)
+    if len(found) != 1:
         return None
-    names = set(hints)
-    if "teruglevering" in names and "dal" in names:
-        return "teruglevering dal"
-    if "teruglevering" in names and "normaal" in names:
-        return "teruglevering normaal"
-    last = [hint for hint in hints if hint != "stroom"]
-    return last[-1] if last else "stroom"
+    before, after = fold(text[: found[0].start]).text, fold(text[found[0].end :]).text
+    if _MORE_BEFORE.search(before) or (not _TO.search(before) and _MORE_AFTER.match(after)):
+        return found[0].value
+    if _LESS_BEFORE.search(before) or (not _TO.search(before) and _LESS_AFTER.match(after)):
+        return -found[0].value
+    return None
+
+
+_TO = re.compile(r"\b(?:naar|op|tot) $")

@@ -13,6 +13,8 @@ from typing import Any
 
 from dichtbij.signals import predict_handoff, predict_message
 
+US = ("duinlicht energie", "duinlicht")
+"""Whom the examples are about."""
 DATA = Path(__file__).parents[3] / "data" / "signals"
 
 
@@ -28,7 +30,7 @@ def f1(pairs: list[tuple[bool, bool]]) -> float:
 
 def test_messages() -> None:
     messages = rows("messages.jsonl")
-    pairs = [(predict_message(row["text"])["frustrated"], row["frustrated"]) for row in messages]
+    pairs = [(predict_message(row["text"], US)["frustrated"], row["frustrated"]) for row in messages]
     score = f1(pairs)
     missed = [row["text"] for row, (said, true) in zip(messages, pairs, strict=True) if said != true]
     print(f"development messages: F1 {score:.3f} on {len(messages)}; wrong: {missed}")
@@ -37,7 +39,7 @@ def test_messages() -> None:
 
 def test_conversations() -> None:
     conversations = rows("conversations.jsonl")
-    said = [predict_handoff(row["turns"]) for row in conversations]
+    said = [predict_handoff(row["turns"], US) for row in conversations]
     right = sum(one == row["handoff_turn"] for one, row in zip(said, conversations, strict=True))
     score = f1(
         [(one is not None, row["handoff_turn"] is not None) for one, row in zip(said, conversations, strict=True)]

@@ -113,3 +113,15 @@ def test_score_is_a_probability() -> None:
     terrible = one("KUTBOT!!! stelletje oplichters 😡 ik ben woedend, al tien keer gebeld, ik stap naar de rechter")
     assert 0.99 < terrible.score <= 1
     assert 0 <= one("bedankt, top, haha 😊").score < 0.05
+
+
+@pytest.mark.parametrize("text", ["Nooit meer Zonnedorp!", "fuck zonnedorp", "goed bezig Zonnedorp, echt top"])
+def test_our_own_name_counts_as_us_whatever_it_is(text: str) -> None:
+    named = read([Turn("customer", text)], us=("gemeente zonnedorp", "zonnedorp"))
+    assert named.level != "kalm"
+    assert read([Turn("customer", text)]).score < named.score
+    assert any("onnedorp" in item.words for item in named.evidence), "the agent reads what was written"
+
+
+def test_our_name_inside_another_word_is_not_us() -> None:
+    assert read([Turn("customer", "nooit meer Enorm")], us=("eno",)).level == "kalm"

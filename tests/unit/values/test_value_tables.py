@@ -26,16 +26,22 @@ FINDERS: dict[str, Callable[[str], Any]] = {
     "customer_numbers": lambda text: [found.value for found in values.customer_numbers(text)],
     "invoice_numbers": lambda text: [found.value for found in values.invoice_numbers(text)],
     "codes": lambda text: [found.value for found in values.codes(text)],
+    "amount_change": lambda text: None if (change := values.amount_change(text)) is None else str(change),
     "day_of_month": values.day_of_month,
     "months": values.months,
 }
 HERE = Path(__file__).parent
-TABLES = yaml.safe_load((HERE / "value_cases.yml").read_text(encoding="utf-8"))
-ANSWERS = yaml.load((HERE / "yes_no_cases.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+TABLES, SPOKEN = (
+    yaml.safe_load((HERE / name).read_text(encoding="utf-8")) for name in ("value_cases.yml", "value_cases_spoken.yml")
+)
+ANSWERS, SPOKEN_ANSWERS = (
+    yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    for name in ("yes_no_cases.yml", "yes_no_cases_spoken.yml")
+)
 
 
 def rows() -> Iterator[Any]:
-    for finder, table in TABLES.items():
+    for finder, table in (*TABLES.items(), *SPOKEN.items()):
         for text, expected in table.items():
             yield pytest.param(finder, str(text), expected, id=f"{finder}: {text}")
 
@@ -47,7 +53,7 @@ def test_found(finder: str, text: str, expected: Any) -> None:
 
 def answers() -> Iterator[Any]:
     for name, expected in (("yes", True), ("no", False), ("neither", None)):
-        for text in ANSWERS[name]:
+        for text in (*ANSWERS[name], *SPOKEN_ANSWERS[name]):
             yield pytest.param(text, expected, id=f"{name}: {text}")
 
 
@@ -57,4 +63,4 @@ def test_yes_no(text: str, expected: bool | None) -> None:
 
 
 def test_every_finder_has_a_table() -> None:
-    assert set(TABLES) == set(FINDERS)
+    assert {*TABLES, *SPOKEN} == set(FINDERS)

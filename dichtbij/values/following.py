@@ -1,0 +1,50 @@
+"""Whether a message goes on with what was said before ("en vorig jaar?") instead of standing by itself."""
+
+from __future__ import annotations
+
+import re
+
+from dichtbij.values.folding import fold
+
+MOST_WORDS = 9
+"""A longer message says by itself what it is about."""
+
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:oke?|ah|oh|ja|nee|hm+|goed|prima|dank\w*|bedankt|thanks)\W+)*"
+    r"(?:en|maar|of|dus|dan|ook|idem|hoe zit (?:het|dat) (?:dan )?(?:met|voor|in)|wat (?:dan )?(?:van|voor|in|met)|"
+    r"alleen|vergeleken|vergelijk|per|in|over|voor|van|(?:het )?zelfde|datzelfde|dezelfde)\b"
+)
+_CHANGES_VALUE = re.compile(
+    r"\b(?:maak|maakt|doe|doet|zet|zetten|verander|wijzig)\b.{0,24}(?:\d|\bu\b|\ber\b|\bhet\b|\bdat\b|\bmaar\b)"
+)
+_NUMBER = re.compile(
+    r"\d|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|tig|honderd|duizend)"
+)
+
+_MODIFIER = re.compile(
+    r"(?:en|maar|of|dus|dan|ook|alleen|voor|van|in|over|per|met|bij|de|het|die|dat|mijn|onze|nu|eigenlijk|vorig|vorige|"
+    r"afgelopen|dit|deze|volgend|volgende|ander|andere|anderen|laatste|eerste|daarvoor|ervoor|daarna|jaar|jaren|maand|"
+    r"maanden|week|winter|zomer|gas|stroom|elektra|elektriciteit|licht|energie|dal|nacht|dag|teruglevering|zonnepanelen|"
+    r"panelen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|20\d\d|"
+    r"hoe|zit|wat|was|is|samen|totaal|allebei|beide)"
+)
+
+
+def only_modifies(text: str) -> bool:
+    """Whether a follow-up names no subject of its own: "en vorig jaar?", "en in januari dan"."""
+    words = re.findall(r"\w+", fold(text).text)
+    return is_follow_up(text) and all(_MODIFIER.fullmatch(word) for word in words)
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether a short message leans on the one before: "en gas?", "en voor de Industrieweg", "hoe zit dat in 2024"."""
+    said = fold(text).text
+    return 0 < len(said.split()) <= MOST_WORDS and _GOES_ON.match(said) is not None
+
+
+def changes_value(text: str) -> bool:
+    """Whether a short message wants another value for what was just said: "maak er 150 van", "doe maar de 20e"."""
+    said = fold(text).text
+    return (
+        len(said.split()) <= MOST_WORDS and _CHANGES_VALUE.search(said) is not None and _NUMBER.search(said) is not None
+    )
