@@ -39,6 +39,7 @@ RUN uv pip sync --no-cache --compile-bytecode --require-hashes --python /opt/ven
 FROM base AS program
 COPY dichtbij ./dichtbij
 COPY data/responses ./data/responses
+COPY data/netbeheerders.yml ./data/netbeheerders.yml
 COPY klantvragen.yml organisatie.yml ./
 RUN python -m compileall -q dichtbij
 

@@ -28,6 +28,8 @@ class Organisation:
     """What texts and rules need to know of the organisation."""
 
     naam: str
+    roepnaam: str
+    """As people say it, when that is shorter."""
     telefoon: str
     adres: str
     website: str
@@ -70,6 +72,17 @@ class Organisation:
                 return local
         raise SettingsError("organisatie.yml: closed for thirty days in a row")
 
+    def page_facts(self) -> dict[str, str]:
+        """What a page may name as {{name}}: `facts`, and everything in the file, as tarieven.variabel.gas_per_m3."""
+        storing = str(self.overig["nummers"]["storing"])
+        return {
+            **_flat(self.overig),
+            **self.facts(),
+            "roepnaam": self.roepnaam,
+            "storing_tel": "".join(filter(str.isdigit, storing)),
+            "startvragen": "|".join(self.overig["chat"]["startvragen"]),
+        }
+
     def facts(self) -> dict[str, str]:
         """What any text may name in braces."""
         return {
@@ -79,6 +92,10 @@ class Organisation:
             "website": self.website,
             "openingstijden": self.hours_text(),
         }
+
+    def called(self) -> tuple[str, ...]:
+        """What customers call it in a message, in small letters, longest first."""
+        return tuple(sorted({self.naam.lower(), self.roepnaam.lower()}, key=len, reverse=True))
 
     def hours_text(self) -> str:
         """The opening hours in a Dutch line, equal days taken together."""
@@ -103,6 +120,18 @@ class Organisation:
         if days > 6:
             day = f"{day} {opening.day} {_MONTHS[opening.month - 1]}"
         return f"{day} vanaf {_clock(opening.time())} uur"
+
+
+def _flat(rows: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in rows.items():
+        if isinstance(value, Mapping):
+            found |= _flat(value, f"{above}{key}.")
+        elif isinstance(value, str) and value.replace(".", "", 1).isdigit():
+            found[f"{above}{key}"] = value.replace(".", ",")  # an amount, as the Dutch write it
+        else:
+            found[f"{above}{key}"] = str(value)
+    return found
 
 
 _MONTHS = (
@@ -133,6 +162,7 @@ def load_organisation(file: str | Path, *, always_open: bool = False) -> Organis
         hours = {number: _window(rows["openingstijden"].get(day)) for number, day in enumerate(_DAYS)}
         return Organisation(
             naam=rows["naam"],
+            roepnaam=rows["roepnaam"],
             telefoon=rows["telefoon"],
             adres="{straat}, {postcode} {plaats}".format(**rows["adres"]),
             website=rows["website"],

@@ -51,7 +51,16 @@ class Settings(BaseSettings):
     )
 
     smtp_url: str = Field("", description="smtp://user:password@host:port; empty: mail lands in the demo mailbox.")
-    mail_from: str = Field("klantenservice@duinlicht.example", description="Sender of the mailed codes.")
+    mail_from: str = Field("", description="Sender of the mailed codes; empty: e_mail of organisatie.yml.")
+
+    address_url: str = Field(
+        "",
+        pattern="^(|https?://.+)$",
+        description="PDOK Locatieserver, up to its version; empty: invented ones in the demo, else asked in words.",
+    )
+    outages_file: str = Field(
+        "", description="Known outages (docs/rules/netbeheerder.md); empty: none are known to us."
+    )
 
     demo: bool = Field(True, description="Serve the demo site, its mailbox and its log-in as a demo customer.")
     organisation_file: str = Field(

@@ -11,7 +11,7 @@ from typing import Any
 from dichtbij.customers.demo_homes import Numbers, Rows, SettledHome, add_payment, add_settlement
 from dichtbij.customers.model import Energy, InvoiceLine, LineKind, RegisterName, Tariff, TariffKind
 from dichtbij.customers.rules.arrangements import schedule
-from dichtbij.customers.rules.calendar import MAANDEN, add_months, first_of_month, month_starts
+from dichtbij.customers.rules.calendar import MAANDEN, add_months, first_of_month, month_starts, next_day_of_month
 from dichtbij.customers.rules.settlement import Consumed, Settlement, settle
 
 TERMS = 8
@@ -54,7 +54,7 @@ def _regeling(rows: Rows, customer_id: str, homes: list[SettledHome], numbers: N
     """The last settlement is paid in eight parts, of which three were paid."""
     home = homes[-1]
     agreed = add_months(today, -TERMS_PAID) - timedelta(days=10)
-    terms = schedule(home.amount, TERMS, 27, agreed)
+    terms = schedule(home.amount, TERMS, next_day_of_month(27, agreed + timedelta(days=6)))
     what = ("betaalregeling_aanvragen", f"Factuur {home.number} betalen in {TERMS} maanden")
     reference = add_request(rows, customer_id, numbers, agreed, what)
     rows["arrangements"].append(_arrangement(customer_id, home, "loopt", reference, agreed, None))

@@ -1,7 +1,7 @@
 """Documents behind a signed link: an invoice as PDF, usage as a picture.
 
-The link itself is the permission, so it lives 30 minutes and names customer and document; opening it looks the document
-up among that customer's own.
+The link itself is the permission, so it lives a short while and names customer and document; opening it looks the
+document up among that customer's own.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 
 import jwt
@@ -19,12 +20,14 @@ from dichtbij.clock import Clock
 from dichtbij.customers.billing import Billing
 from dichtbij.customers.chart import chart_png, chart_text
 from dichtbij.customers.invoice_pdf import InvoiceSheet, invoice_pdf
-from dichtbij.customers.model import CustomerId, UsagePeriod
+from dichtbij.customers.model import CustomerId, Invoice, UsagePeriod
+from dichtbij.customers.policies import Policies
+from dichtbij.customers.rules.calendar import dutch_date
 from dichtbij.customers.store import money, people
 from dichtbij.customers.usage import Usage
 from dichtbij.database import Database
+from dichtbij.texts import Texts
 
-LINK_MINUTES = 30
 PATH = "/documenten/"
 
 
@@ -33,6 +36,8 @@ class DocumentKind(str, Enum):
 
     FACTUUR = "factuur"
     VERBRUIK = "verbruik"
+    GEGEVENS = "gegevens"
+    """Everything about the person (dichtbij.privacy), as "json" or as "pagina"."""
 
 
 class LinkProblem(str, Enum):
@@ -50,6 +55,8 @@ class Document:
     content_type: str
     content: bytes
     filename: str
+    policy: str = ""
+    """Content-Security-Policy of a page; empty for everything else."""
 
 
 @dataclass(frozen=True)
@@ -59,21 +66,31 @@ class LinkRefused:
     reason: LinkProblem
 
 
+Opener = Callable[[CustomerId, str], Awaitable[Document | None]]
+"""Makes a document of a customer by its ref; None when there is nothing."""
+
+
 class Documents:
     """Makes links and opens them."""
 
-    def __init__(self, database: Database, clock: Clock, secret: bytes, organisation: str) -> None:
+    def __init__(self, database: Database, clock: Clock, policies: Policies, texts: Texts, secret: bytes) -> None:
         self._database = database
         self._clock = clock
+        self._policy = policies.identificatie
         # A key of its own: a token signed for another purpose with the same secret opens nothing here.
         self._key = hmac.new(secret, b"dichtbij.documenten", hashlib.sha256).digest()
-        self._organisation = organisation
-        self._usage = Usage(database, clock)
-        self._billing = Billing(database, clock)
+        self._texts = texts
+        self._others: dict[DocumentKind, Opener] = {}
+        self._usage = Usage(database, clock, policies)
+        self._billing = Billing(database, clock, policies)
 
     def link(self, customer_id: CustomerId, kind: DocumentKind, ref: str = "") -> str:
-        """A path that works for 30 minutes. `ref` is an invoice number or the value of a UsagePeriod."""
-        expires = int((self._clock() + timedelta(minutes=LINK_MINUTES)).timestamp())
+        """A path that works for a while (beleid.identificatie.documentlink_minuten).
+
+        Args:
+            ref: an invoice number, or the value of a UsagePeriod, with "@" and an address id for one address.
+        """
+        expires = int((self._clock() + timedelta(minutes=self._policy.documentlink_minuten)).timestamp())
         claims = {"c": customer_id, "k": kind.value, "r": ref, "e": expires}
         return PATH + jwt.encode(claims, self._key, algorithm="HS256")
 
@@ -87,9 +104,17 @@ class Documents:
             return LinkRefused(LinkProblem.ONGELDIG)
         if expires <= self._clock().timestamp():
             return LinkRefused(LinkProblem.VERLOPEN)
+        if kind in self._others:
+            return await self._others[kind](customer_id, ref) or LinkRefused(LinkProblem.NIET_GEVONDEN)
         if kind is DocumentKind.FACTUUR:
             return await self._invoice(customer_id, ref)
-        return await self._chart(customer_id, ref)
+        if kind is DocumentKind.VERBRUIK:
+            return await self._chart(customer_id, ref)
+        return LinkRefused(LinkProblem.NIET_GEVONDEN)
+
+    def serve(self, kind: DocumentKind, opener: Opener) -> None:
+        """Let a room above this one open a kind of document."""
+        self._others[kind] = opener
 
     async def _invoice(self, customer_id: CustomerId, number: str) -> Document | LinkRefused:
         invoice = next((one for one in await self._billing.invoices(customer_id, 1000) if one.number == number), None)
@@ -103,18 +128,26 @@ class Documents:
         if row is None:
             return LinkRefused(LinkProblem.NIET_GEVONDEN)
         name = row.company or f"{row.first_name} {row.last_name}"
-        sheet = InvoiceSheet(
-            self._organisation, name, row.customer_number, row.form_of_address, address, invoice, lines
-        )
+        sender = self._texts.text("utter_document_afzender")
+        foot = self._foot(invoice, stored.refund_on, row.form_of_address)
+        sheet = InvoiceSheet(sender, name, row.customer_number, address, invoice, lines, foot)
         content = await asyncio.to_thread(invoice_pdf, sheet)
         return Document("application/pdf", content, f"{number}.pdf")
 
+    def _foot(self, invoice: Invoice, refund_on: date | None, form_of_address: str) -> str:
+        """What to do with the amount."""
+        if invoice.amount < 0:
+            day = dutch_date(refund_on or invoice.due)
+            return self._texts.text("utter_document_factuur_terug", form_of_address, datum=day)
+        return self._texts.text("utter_document_factuur_betalen", form_of_address, datum=dutch_date(invoice.due))
+
     async def _chart(self, customer_id: CustomerId, ref: str) -> Document | LinkRefused:
         try:
-            period = UsagePeriod(ref or UsagePeriod.JAAR.value)
+            name, _, address_id = ref.partition("@")
+            period = UsagePeriod(name or UsagePeriod.JAAR.value)
         except ValueError:
             return LinkRefused(LinkProblem.NIET_GEVONDEN)
-        report = await self._usage.usage(customer_id, period)
+        report = await self._usage.usage(customer_id, period, address_id or None)
         if not report.kinds:
             return LinkRefused(LinkProblem.NIET_GEVONDEN)
         content = await asyncio.to_thread(chart_png, report)

@@ -29,17 +29,16 @@ from dichtbij.customers.model import (
     Verified,
     WrongCode,
 )
+from dichtbij.customers.policies import Policies
 from dichtbij.customers.ports import Chance
+from dichtbij.customers.rules.identification import blocked_until, still_proved
 from dichtbij.customers.store import identity as store
 from dichtbij.customers.store import people
 from dichtbij.customers.store.session import Session
 from dichtbij.database import Database
 from dichtbij.errors import DichtbijError
+from dichtbij.texts import Texts
 
-CODE_MINUTES = 10
-CODE_TRIES = 3
-REQUESTS_AN_HOUR = 5
-VERIFIED_MINUTES = 60
 MAIL_TRIES = 3
 MAIL_PAUSE_SECONDS = 2.0
 
@@ -53,21 +52,23 @@ class Identification:
         self,
         database: Database,
         clock: Clock,
+        policies: Policies,
         mailer: Mailer,
         chance: Chance,
+        texts: Texts,
         *,
         code_key: bytes,
         login_token_secret: str,
-        organisation: str,
         mail_pause_seconds: float = MAIL_PAUSE_SECONDS,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._policy = policies.identificatie
         self._mailer = mailer
         self._chance = chance
         self._key = code_key
         self._login_token_secret = login_token_secret
-        self._organisation = organisation
+        self._texts = texts
         self._mail_pause = mail_pause_seconds
         self._mails: set[asyncio.Task[None]] = set()
 
@@ -75,11 +76,11 @@ class Identification:
         """Who the conversation is with, and how sure we are of that now."""
         async with self._database.reading() as session:
             row = await store.identity(session, conversation_id)
-        if row is None:
+        method = Method(row.method) if row else Method.LOGGED_OUT
+        if row is None or method is Method.LOGGED_OUT:
             return Identity(0, None, Method.NONE)
-        method = Method(row.method)
         proves = method in (Method.LOGIN_TOKEN, Method.MAIL_CODE)
-        fresh = self._clock() < row.proved_at + timedelta(minutes=VERIFIED_MINUTES)
+        fresh = still_proved(row.proved_at, self._clock(), self._policy)
         return Identity(2 if proves and fresh else 1, CustomerId(row.customer_id), method)
 
     async def request_code(
@@ -91,7 +92,7 @@ class Identification:
         code = f"{self._chance(1_000_000):06d}"
         decoy = f"{self._chance(1_000_000):06d}"
         subjects = (self._hash("gesprek", conversation_id), self._hash("klantnummer", number))
-        expires = now + timedelta(minutes=CODE_MINUTES)
+        expires = now + timedelta(minutes=self._policy.code_geldig_minuten)
         async with self._database.writing() as session:
             await store.hold(session, subjects)
             blocked = await self._blocked_until(session, subjects, now)
@@ -104,13 +105,13 @@ class Identification:
             # Without a customer the row is there all the same, and no guess at it ever succeeds.
             kept = self._hash("code", f"{conversation_id}:{code}" if found else f"niemand:{decoy}")
             customer_id = found.customer_id if found else None
-            await store.open_code(session, conversation_id, customer_id, kept, expires, CODE_TRIES)
+            await store.open_code(session, conversation_id, customer_id, kept, expires, self._policy.code_pogingen)
         if found:
-            self._mail_in_background(found.email, self._letter(found.form_of_address, code))
-        return CodeRequested(expires, CODE_MINUTES)
+            self._mail_in_background(found.email, found.form_of_address, code)
+        return CodeRequested(expires, self._policy.code_geldig_minuten)
 
     async def check_code(self, conversation_id: str, code: str) -> Verified | WrongCode | CodeExpired | TooManyAttempts:
-        """Prove who it is with the mailed code. It works once, for 10 minutes, and dies of three wrong ones."""
+        """Prove who it is with the mailed code. It works once, for a while, and dies of a few wrong ones."""
         now = self._clock()
         given = self._hash("code", f"{conversation_id}:{_plain(code)}")
         async with self._database.writing() as session:
@@ -168,25 +169,21 @@ class Identification:
     async def _blocked_until(self, session: Session, subjects: Sequence[str], now: datetime) -> datetime | None:
         """When the oldest request that is too much stops counting; None when another one may be made."""
         hour_ago = now - timedelta(hours=1)
-        moments = []
-        for subject in subjects:
-            asked = await store.asked_since(session, subject, hour_ago)
-            if len(asked) >= REQUESTS_AN_HOUR:
-                moments.append(asked[-REQUESTS_AN_HOUR] + timedelta(hours=1))
+        asked = [await store.asked_since(session, subject, hour_ago) for subject in subjects]
+        moments = [until for one in asked if (until := blocked_until(one, self._policy))]
         return max(moments, default=None)
 
-    def _mail_in_background(self, to: str, text: str) -> None:
+    def _mail_in_background(self, to: str, form_of_address: str, code: str) -> None:
         """Not awaited: how long a mail takes would tell that the combination exists."""
-        task = asyncio.create_task(self._mail(to, text))
+        minutes = self._policy.code_geldig_minuten
+        spaced = f"{code[:3]} {code[3:]}"
+        subject = self._texts.text("utter_identificatie_mail_onderwerp", form_of_address)
+        text = self._texts.text("utter_identificatie_mail", form_of_address, code=spaced, minuten=minutes)
+        task = asyncio.create_task(self._mail(to, subject, f"{text}\n"))
         self._mails.add(task)
         task.add_done_callback(self._mails.discard)
 
-    def _letter(self, form_of_address: str, code: str) -> str:
-        letter = _MAIL_U if form_of_address == "u" else _MAIL_JE
-        return letter.format(code=f"{code[:3]} {code[3:]}", organisation=self._organisation, minutes=CODE_MINUTES)
-
-    async def _mail(self, to: str, text: str) -> None:
-        subject = f"Code voor de chat met {self._organisation}"
+    async def _mail(self, to: str, subject: str, text: str) -> None:
         for attempt in range(1, MAIL_TRIES + 1):
             try:
                 await self._mailer.send(to, subject, text)
@@ -198,35 +195,6 @@ class Identification:
 
     def _hash(self, purpose: str, value: str) -> str:
         return hmac.new(self._key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
-
-
-_MAIL_JE = """Hallo,
-
-Dit is de code waarmee je in de chat laat zien wie je bent:
-
-{code}
-
-De code werkt {minutes} minuten en maar één keer. Geef hem aan niemand anders. Wij bellen of mailen nooit om deze code.
-
-Heb je niet om een code gevraagd? Dan hoef je niets te doen.
-
-Groet,
-{organisation}
-"""
-_MAIL_U = """Goedendag,
-
-Dit is de code waarmee u in de chat laat zien wie u bent:
-
-{code}
-
-De code werkt {minutes} minuten en maar één keer. Geeft u hem aan niemand anders.
-Wij bellen of mailen nooit om deze code.
-
-Hebt u niet om een code gevraagd? Dan hoeft u niets te doen.
-
-Met vriendelijke groet,
-{organisation}
-"""
 
 
 def _plain(text: str) -> str:

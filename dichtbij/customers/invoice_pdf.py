@@ -30,11 +30,11 @@ class InvoiceSheet:
     organisation: str
     customer_name: str
     customer_number: str
-    form_of_address: str
-    """"u" or "je"."""
     address: Address
     invoice: Invoice
     lines: Sequence[InvoiceLine]
+    foot: str
+    """What to do with the amount, in sentences."""
 
 
 def invoice_pdf(sheet: InvoiceSheet) -> bytes:
@@ -135,13 +135,4 @@ def _outcome(total: Decimal) -> str:
 
 def _foot(sheet: InvoiceSheet) -> list[object]:
     body, _ = _styles()
-    invoice = sheet.invoice
-    polite = sheet.form_of_address == "u"
-    if invoice.amount < 0:
-        account = "uw rekening" if polite else "je rekening"
-        words = f"Dit bedrag staat binnen 14 dagen na de factuurdatum op {account}."
-    else:
-        who = "betaalt u" if polite else "betaal je"
-        words = f"Dit bedrag {who} uiterlijk {dutch_date(invoice.due)}. Lukt dat niet in één keer? "
-        words += f"{'Vraagt u' if polite else 'Vraag'} dan in de chat om een betalingsregeling."
-    return [Paragraph(words, body), Paragraph("Alle bedragen zijn inclusief 21% btw.", body)]
+    return [Paragraph(_escaped(line), body) for line in sheet.foot.splitlines()]

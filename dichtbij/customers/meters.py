@@ -17,6 +17,7 @@ from dichtbij.customers.model import (
     RegisterId,
     StoredReading,
 )
+from dichtbij.customers.policies import Policies
 from dichtbij.customers.ports import today
 from dichtbij.customers.rules import readings as rules
 from dichtbij.customers.rules.calendar import add_months
@@ -35,9 +36,10 @@ HISTORY_MONTHS = 14
 class Meters:
     """The meters of a customer."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, policies: Policies) -> None:
         self._database = database
         self._clock = clock
+        self._policies = policies
 
     async def registers(self, customer_id: CustomerId) -> list[Register]:
         """The registers at every address that is delivered today, with what is to be expected of them."""
@@ -48,7 +50,7 @@ class Meters:
 
     def check_reading(self, register: Register, value: Decimal, on: date) -> ReadingCheck:
         """Compare a reading with the last one and with the expected usage. Looks nothing up."""
-        return rules.check_reading(register, value, on)
+        return rules.check_reading(register, value, on, self._policies.meterstanden)
 
     async def store_readings(
         self, customer_id: CustomerId, values: Mapping[RegisterId, Decimal], on: date

@@ -10,6 +10,7 @@ from dichtbij.customers.consents import effective
 from dichtbij.customers.contracts import contract_info
 from dichtbij.customers.model import ContactMoment, CustomerCard, CustomerId, CustomerShort
 from dichtbij.customers.model.profile import salutation
+from dichtbij.customers.policies import Policies
 from dichtbij.customers.ports import today
 from dichtbij.customers.store import agreements, metering, money, people
 from dichtbij.database import Database
@@ -20,9 +21,10 @@ MOMENTS_ON_CARD = 10
 class Profiles:
     """Who a customer is."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, policies: Policies) -> None:
         self._database = database
         self._clock = clock
+        self._policies = policies
 
     async def card(self, customer_id: CustomerId) -> CustomerCard | None:
         """Everything an agent needs to see; None when the customer is gone."""
@@ -51,7 +53,7 @@ class Profiles:
             email=row.email,
             phone=row.phone,
             addresses=tuple(addresses.values()),
-            contracts=tuple(contract_info(contract, registers, day) for contract in running),
+            contracts=tuple(contract_info(contract, registers, day, self._policies.contract) for contract in running),
             open_invoices=open_invoices(invoices, day),
             open_requests=tuple(requests),
             contact_moments=tuple(moments),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dichtbij.clock import Clock
 from dichtbij.customers.model import CustomerId, Request
+from dichtbij.customers.rules.requests import RequestPolicy, worth_telling
 from dichtbij.customers.store import people
 from dichtbij.database import Database
 
@@ -19,6 +20,10 @@ class Requests:
         """Latest first."""
         async with self._database.reading() as session:
             return await people.requests(session, customer_id, open_only)
+
+    async def recent(self, customer_id: CustomerId, policy: RequestPolicy) -> tuple[Request, ...]:
+        """What is open, then what was finished lately: what a customer means by "my request"."""
+        return worth_telling(await self.of(customer_id), self._clock(), policy)
 
     async def register(
         self, customer_id: CustomerId, kind: str, title: str, details: str = "", next_step: str | None = None

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 import dichtbij.conversations.store
 import dichtbij.customers.store
-import dichtbij.handoff.store  # noqa: F401 - the tables register themselves
+import dichtbij.handoff.store
+import dichtbij.privacy.store  # noqa: F401 - the tables register themselves
 from dichtbij.database import Base, ExactDecimal, UtcDateTime
 
 

@@ -20,8 +20,6 @@ from dichtbij.customers.store.money import StoredInvoice
 from dichtbij.customers.store.session import Session
 
 KIND = "betaalregeling_aanvragen"
-DEFAULT_COLLECTION_DAY = 25
-"""For a customer without a running contract any more."""
 
 
 class ArrangementRoom(Room):
@@ -74,22 +72,23 @@ class ArrangementRoom(Room):
         self, session: Session, customer_id: CustomerId, invoice_number: str | None, months: int
     ) -> tuple[str, ArrangementProposal] | Refused:
         today: date = self._today()
+        policy = self._policies.betaalregeling
         invoice = _chosen(await money.invoices(session, customer_id), invoice_number)
         history = await money.arrangement_history(session, customer_id)
         if isinstance(invoice, Refused) and invoice.reason is Refusal.FACTUUR_ONBEKEND:
             return invoice
         # Who has an arrangement already hears that, not "which invoice" or "nothing is open".
-        refused = rules.check_history(history, today)
+        refused = rules.check_history(history, today, policy)
         if refused and (history.running or not _nothing_open(invoice)):
             return refused
         if isinstance(invoice, Refused):
             return invoice
-        refused = rules.check_terms(invoice.open_amount, months)
+        refused = rules.check_terms(invoice.open_amount, months, policy)
         if refused:
             return refused
         running = await agreements.running_contracts(session, customer_id, today)
-        day = running[0].collection_day if running else DEFAULT_COLLECTION_DAY
-        schedule = rules.schedule(invoice.open_amount, months, day, today)
+        day = running[0].collection_day if running else policy.dag_zonder_contract
+        schedule = rules.schedule(invoice.open_amount, months, rules.first_term(day, today, policy))
         return invoice.invoice_id, ArrangementProposal(invoice.number, invoice.open_amount, months, schedule)
 
 

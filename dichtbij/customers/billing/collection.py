@@ -24,7 +24,6 @@ from dichtbij.customers.store.tables import CustomerRow
 
 DAY_KIND = "betaaldatum_wijzigen"
 IBAN_KIND = "rekeningnummer_wijzigen"
-REVERSED_MONTHS = 12
 
 
 class CollectionRoom(Room):
@@ -87,7 +86,8 @@ class CollectionRoom(Room):
         async with self._database.reading() as session:
             row = await people.customer(session, customer_id)
             running = await agreements.running_contracts(session, customer_id, today)
-            taken_back = await money.reversed_payments(session, customer_id, add_months(today, -REVERSED_MONTHS))
+            since = add_months(today, -self._policies.betaaldag.teruggeboekt_maanden)
+            taken_back = await money.reversed_payments(session, customer_id, since)
         account, mandate = (row.iban, row.mandate) if row else (None, None)
         active = bool(account and mandate)
         days = [next_day_of_month(contract.collection_day, today) for contract in running]
@@ -103,7 +103,8 @@ class CollectionRoom(Room):
     async def _day_proposal(
         self, session: Session, customer_id: CustomerId, day: int
     ) -> CollectionDayProposal | Refused:
-        refused = check_day(day)
+        policy = self._policies.betaaldag
+        refused = check_day(day, policy)
         if refused:
             return refused
         today: date = self._today()
@@ -112,7 +113,8 @@ class CollectionRoom(Room):
             return Refused(Refusal.GEEN_CONTRACT)
         current = running[0].collection_day
         unchanged = all(contract.collection_day == day for contract in running)
-        return CollectionDayProposal(day, current, first_collection(current, day, today), unchanged)
+        first = first_collection(current, day, today, policy)
+        return CollectionDayProposal(day, current, first, unchanged)
 
 
 def _iban_proposal(row: CustomerRow | None, iban: str) -> IbanProposal | Refused:

@@ -21,6 +21,7 @@ from dichtbij.customers.model import (
 )
 from dichtbij.customers.rules.calendar import add_months
 from dichtbij.customers.rules.instalments import (
+    InstalmentPolicy,
     InstalmentRange,
     YearlyUse,
     check_amount,
@@ -53,7 +54,7 @@ class InstalmentRoom(Room):
         day = self._today()
         async with self._database.reading() as session:
             row = await people.customer(session, customer_id)
-            costed = await _costed(session, customer_id, day)
+            costed = await _costed(session, customer_id, day, self._policies.termijnbedrag)
         collected = bool(row and row.iban and row.mandate)
         return InstalmentAdvice(tuple(_of_contract(one, day, collected) for one in costed))
 
@@ -67,8 +68,8 @@ class InstalmentRoom(Room):
         """What this amount would do. With several contracts the customer has to say which."""
         day = self._today()
         async with self._database.reading() as session:
-            costed = await _costed(session, customer_id, day)
-        return _proposal(costed, amount, from_date, contract_id, day)
+            costed = await _costed(session, customer_id, day, self._policies.termijnbedrag)
+        return _proposal(costed, amount, from_date, contract_id, day, self._policies.termijnbedrag)
 
     async def change_instalment(
         self,
@@ -81,8 +82,8 @@ class InstalmentRoom(Room):
         day = self._today()
         async with self._database.writing() as session:
             await people.locked_customer(session, customer_id)
-            costed = await _costed(session, customer_id, day)
-            proposal = _proposal(costed, amount, from_date, contract_id, day)
+            costed = await _costed(session, customer_id, day, self._policies.termijnbedrag)
+            proposal = _proposal(costed, amount, from_date, contract_id, day, self._policies.termijnbedrag)
             if isinstance(proposal, Refused):
                 return proposal
             details = f"contract={proposal.contract_id} bedrag={proposal.amount} vanaf={proposal.from_date}"
@@ -104,11 +105,11 @@ class InstalmentRoom(Room):
         )
 
 
-async def _costed(session: Session, customer_id: CustomerId, day: date) -> list[_Costed]:
+async def _costed(session: Session, customer_id: CustomerId, day: date, policy: InstalmentPolicy) -> list[_Costed]:
     running = await agreements.running_contracts(session, customer_id, day)
     where = [contract.address.address_id for contract in running]
     registers = await metering.registers(session, customer_id, where, add_months(day, -HISTORY_MONTHS))
-    return [_Costed(contract, instalment_range(_yearly_cost(contract, registers, day))) for contract in running]
+    return [_Costed(one, instalment_range(_yearly_cost(one, registers, day), policy)) for one in running]
 
 
 def _yearly_cost(contract: Contract, registers: Sequence[MeteredRegister], day: date) -> Decimal:
@@ -142,7 +143,12 @@ def _of_contract(one: _Costed, day: date, collected: bool) -> InstalmentOfContra
 
 
 def _proposal(
-    costed: Sequence[_Costed], amount: Decimal, from_date: date | None, contract_id: ContractId | None, day: date
+    costed: Sequence[_Costed],
+    amount: Decimal,
+    from_date: date | None,
+    contract_id: ContractId | None,
+    day: date,
+    policy: InstalmentPolicy,
 ) -> InstalmentProposal | Refused:
     chosen = [one for one in costed if contract_id in (None, one.contract.contract_id)]
     if not chosen:
@@ -157,7 +163,7 @@ def _proposal(
     refused = check_amount(amount, allowed)
     if refused:
         return refused
-    start = starting_month(from_date, day)
+    start = starting_month(from_date, day, policy)
     if isinstance(start, Refused):
         return start
     planned = contract.planned_after(day)

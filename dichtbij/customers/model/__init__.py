@@ -23,7 +23,8 @@ from dichtbij.customers.model.billing import (
     WinterComparison,
 )
 from dichtbij.customers.model.common import Address, ContractChoice, DateRange, InvoiceChoice, Refused
-from dichtbij.customers.model.contracts import ContractInfo, Tariff, TariffKind
+from dichtbij.customers.model.complaints import Complaint
+from dichtbij.customers.model.contracts import ContractInfo, Tariff, TariffKind, Term, UnitPrice
 from dichtbij.customers.model.identity import (
     CodeExpired,
     CodeRequested,
@@ -59,6 +60,15 @@ from dichtbij.customers.model.instalments import (
     InstalmentProposal,
     ReversedPayment,
 )
+from dichtbij.customers.model.leaving import (
+    CancellationFee,
+    CancellationProposal,
+    Cancelled,
+    FeePart,
+    FeeReason,
+    Leaving,
+    LeavingCost,
+)
 from dichtbij.customers.model.meters import (
     KindUsage,
     MonthUsage,
@@ -71,9 +81,11 @@ from dichtbij.customers.model.meters import (
     Register,
     StoredReading,
     TooLow,
+    UsageAddress,
     UsagePeriod,
     UsageReport,
 )
+from dichtbij.customers.model.offers import Kept, Offer, OfferName, Offers, RenewalProposal, Renewed
 from dichtbij.customers.model.profile import (
     PERSOONLIJKE_ANTWOORDEN,
     PURPOSES,
@@ -84,6 +96,8 @@ from dichtbij.customers.model.profile import (
     CustomerShort,
     Request,
 )
+from dichtbij.customers.model.saving import HomeSaving, HomeUse, Saving, SavingReport, UsageComparison
+from dichtbij.customers.model.solar import FeedIn, NettingEnd, SolarHome, SolarReport
 
 __all__ = [
     "PERSOONLIJKE_ANTWOORDEN",
@@ -94,11 +108,15 @@ __all__ = [
     "ArrangementAccepted",
     "ArrangementProposal",
     "ArrangementTerm",
+    "CancellationFee",
+    "CancellationProposal",
+    "Cancelled",
     "Cause",
     "CodeExpired",
     "CodeRequested",
     "CollectionDayChanged",
     "CollectionDayProposal",
+    "Complaint",
     "Consent",
     "ContactMoment",
     "ContractChoice",
@@ -113,6 +131,11 @@ __all__ = [
     "Effect",
     "Energy",
     "EnergyComparison",
+    "FeePart",
+    "FeeReason",
+    "FeedIn",
+    "HomeSaving",
+    "HomeUse",
     "IbanChanged",
     "IbanProposal",
     "Identity",
@@ -125,14 +148,21 @@ __all__ = [
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceState",
+    "Kept",
     "KindUsage",
+    "Leaving",
+    "LeavingCost",
     "LineKind",
     "Method",
     "MonthUsage",
+    "NettingEnd",
     "NoInvoice",
     "NoRefund",
     "Odd",
     "OddReason",
+    "Offer",
+    "OfferName",
+    "Offers",
     "OpenInvoice",
     "Payment",
     "PaymentStatus",
@@ -146,16 +176,26 @@ __all__ = [
     "Register",
     "RegisterId",
     "RegisterName",
+    "RenewalProposal",
+    "Renewed",
     "Request",
     "ReversedPayment",
+    "Saving",
+    "SavingReport",
     "SettlementExplanation",
+    "SolarHome",
+    "SolarReport",
     "StoredReading",
     "Tariff",
     "TariffKind",
+    "Term",
     "TokenProblem",
     "TokenRefused",
     "TooLow",
     "TooManyAttempts",
+    "UnitPrice",
+    "UsageAddress",
+    "UsageComparison",
     "UsageKind",
     "UsagePeriod",
     "UsageReport",

@@ -188,11 +188,6 @@ class SettlementExplanation:
         """The cause of the largest effect."""
         return self.largest.cause
 
-    @property
-    def to_pay(self) -> bool:
-        """Whether the customer has to pay extra."""
-        return self.difference > 0
-
 
 @dataclass(frozen=True)
 class NoInvoice:

@@ -11,6 +11,8 @@ from dichtbij.customers.model.ids import ContractId, Refusal
 _HAND_OVER = frozenset(
     {
         Refusal.ONBEKENDE_KLANT,
+        Refusal.CONTRACT_OPGEZEGD,
+        Refusal.AL_GEKOZEN,
         Refusal.LOPENDE_REGELING,
         Refusal.REGELING_NIET_NAGEKOMEN,
         Refusal.TE_VEEL_MAANDEN,

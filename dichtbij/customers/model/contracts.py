@@ -77,6 +77,37 @@ class Tariff:
 
 
 @dataclass(frozen=True)
+class Term:
+    """What was agreed for a contract from a day on: another kind, another fixed term."""
+
+    offer: str
+    """The key of organisatie.yml `tarieven` that was chosen."""
+    kind: ContractKind
+    start: date
+    """First day."""
+    fixed_until: date | None
+    """First day after the fixed term; None without one."""
+    agreed_on: date
+    """When the customer agreed; the cooling-off period counts from here."""
+
+
+@dataclass(frozen=True)
+class UnitPrice:
+    """What a kWh or an m³ costs."""
+
+    kind: TariffKind
+    bare: Decimal
+    """Euros of the supplier, VAT included."""
+    tax: Decimal
+    """Energy tax on top of it; zero for what is fed in."""
+
+    @property
+    def whole(self) -> Decimal:
+        """What the customer pays."""
+        return self.bare + self.tax
+
+
+@dataclass(frozen=True)
 class ContractInfo:
     """One contract as a customer would want to hear of it."""
 
@@ -100,6 +131,10 @@ class ContractInfo:
     """The fixed term ends within 60 days."""
     days_left: int | None
     """Days until the end; None without an end."""
+    ended: date | None = None
+    """First day without delivery, when the contract was cancelled."""
+    planned: Term | None = None
+    """What was chosen for after this, and has not begun."""
 
     def price(self, kind: TariffKind) -> Decimal | None:
         """Today's price of that kind, None when the contract has none."""

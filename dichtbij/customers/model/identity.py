@@ -17,6 +17,8 @@ class Method(str, Enum):
     LOGIN_TOKEN = "login_token"  # noqa: S105 - a word, not a secret
     MAIL_CODE = "mail_code"
     WHATSAPP = "whatsapp"
+    LOGGED_OUT = "uitgelogd"
+    """Was known and left: proves nothing, but the conversation stays findable for who asks to see or erase it."""
 
 
 @dataclass(frozen=True)

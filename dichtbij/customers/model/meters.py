@@ -10,6 +10,7 @@ from enum import Enum
 
 from dichtbij.customers.model.common import DateRange
 from dichtbij.customers.model.ids import Energy, RegisterId, RegisterName, UsageKind
+from dichtbij.customers.model.saving import UsageComparison
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,15 @@ class KindUsage:
 
 
 @dataclass(frozen=True)
+class UsageAddress:
+    """An address that usage is counted at."""
+
+    address_id: str
+    address: str
+    """Street, number, city."""
+
+
+@dataclass(frozen=True)
 class UsageReport:
     """What was used, per month and in all."""
 
@@ -158,6 +168,12 @@ class UsageReport:
     """Months that are counted; empty (start == end) when nothing is known."""
     kinds: tuple[KindUsage, ...]
     """Electricity, gas, feed-in: those the customer has."""
+    addresses: tuple[UsageAddress, ...] = ()
+    """Every address that is delivered today."""
+    address: UsageAddress | None = None
+    """The one that is counted; None for all of them together."""
+    comparisons: tuple[UsageComparison, ...] = ()
+    """A whole year of one home next to an average one; empty where that says nothing."""
 
     def of(self, kind: UsageKind) -> KindUsage | None:
         """The usage of one kind, None when the customer does not have it."""

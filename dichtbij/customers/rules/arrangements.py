@@ -12,14 +12,25 @@ from dichtbij.customers.model.ids import Refusal
 from dichtbij.customers.rules.calendar import add_months, next_day_of_month
 from dichtbij.customers.rules.settlement import CENT
 
-FEWEST_MONTHS = 2
-MOST_MONTHS = 12
-LEAST_A_MONTH = Decimal("15")
-MOST_IN_ALL = Decimal("1500")
-BROKEN_COUNTS_MONTHS = 12
-"""An arrangement broken within so many months asks for a person."""
-FIRST_TERM_DAYS = 7
-"""The first payment is at least so many days away."""
+
+@dataclass(frozen=True)
+class ArrangementPolicy:
+    """`beleid.betaalregeling` in organisatie.yml, explained in docs/rules/betaalregeling.md."""
+
+    minste_maanden: int
+    """Fewer parts than this is no arrangement."""
+    meeste_maanden: int
+    """More parts than this asks for a person."""
+    minste_per_maand: Decimal
+    """Euros; a part may not be smaller."""
+    hoogste_totaal: Decimal
+    """Euros; above it a person decides."""
+    niet_nagekomen_telt_maanden: int
+    """An arrangement broken within so many months asks for a person."""
+    eerste_betaling_na_dagen: int
+    """The first payment is at least so many days away."""
+    dag_zonder_contract: int
+    """Collection day (1..28) of who has no running contract any more."""
 
 
 @dataclass(frozen=True)
@@ -30,36 +41,40 @@ class ArrangementHistory:
     last_broken: date | None
 
 
-def check_history(history: ArrangementHistory, today: date) -> Refused | None:
+def check_history(history: ArrangementHistory, today: date, policy: ArrangementPolicy) -> Refused | None:
     """None when nothing of before stands in the way."""
     if history.running:
         return Refused(Refusal.LOPENDE_REGELING, over_policy=True)
-    if history.last_broken and add_months(history.last_broken, BROKEN_COUNTS_MONTHS) > today:
+    if history.last_broken and add_months(history.last_broken, policy.niet_nagekomen_telt_maanden) > today:
         return Refused(Refusal.REGELING_NIET_NAGEKOMEN, over_policy=True)
     return None
 
 
-def check_terms(total: Decimal, months: int) -> Refused | None:
+def check_terms(total: Decimal, months: int, policy: ArrangementPolicy) -> Refused | None:
     """None when policy allows these terms. A refusal names the limits in months where another number would do."""
-    if total > MOST_IN_ALL:
-        return Refused(Refusal.BEDRAG_TE_HOOG, maximum=MOST_IN_ALL, over_policy=True)
-    most = min(MOST_MONTHS, int(total / LEAST_A_MONTH))
-    if most < FEWEST_MONTHS:
+    if total > policy.hoogste_totaal:
+        return Refused(Refusal.BEDRAG_TE_HOOG, maximum=policy.hoogste_totaal, over_policy=True)
+    most = min(policy.meeste_maanden, int(total / policy.minste_per_maand))
+    if most < policy.minste_maanden:
         return Refused(Refusal.MAANDBEDRAG_TE_LAAG, over_policy=True)
-    fewest, longest = Decimal(FEWEST_MONTHS), Decimal(most)
-    if months < FEWEST_MONTHS:
+    fewest, longest = Decimal(policy.minste_maanden), Decimal(most)
+    if months < policy.minste_maanden:
         return Refused(Refusal.TE_WEINIG_MAANDEN, fewest, longest)
-    if months > MOST_MONTHS:
+    if months > policy.meeste_maanden:
         return Refused(Refusal.TE_VEEL_MAANDEN, fewest, longest)
     if months > most:
         return Refused(Refusal.MAANDBEDRAG_TE_LAAG, fewest, longest)
     return None
 
 
-def schedule(total: Decimal, months: int, collection_day: int, today: date) -> tuple[ArrangementTerm, ...]:
-    """Equal parts on the customer's collection day; the cents that cannot be shared are in the first."""
+def first_term(collection_day: int, today: date, policy: ArrangementPolicy) -> date:
+    """When the first part is paid: the first collection day that is far enough away."""
+    return next_day_of_month(collection_day, today + timedelta(days=policy.eerste_betaling_na_dagen - 1))
+
+
+def schedule(total: Decimal, months: int, first: date) -> tuple[ArrangementTerm, ...]:
+    """Equal parts, a month apart, that add up to the cent; the cents that cannot be shared are in the first."""
     part = (total / months).quantize(CENT, ROUND_DOWN)
-    first = next_day_of_month(collection_day, today + timedelta(days=FIRST_TERM_DAYS - 1))
     amounts = [total - part * (months - 1)] + [part] * (months - 1)
     return tuple(
         ArrangementTerm(number + 1, add_months(first, number), amount) for number, amount in enumerate(amounts)

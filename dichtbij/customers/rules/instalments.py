@@ -14,15 +14,23 @@ from dichtbij.customers.rules.calendar import add_months, first_of_month, month_
 from dichtbij.customers.rules.seasons import month_share
 from dichtbij.customers.rules.settlement import Consumed, settle
 
-LOWEST_SHARE = Decimal("0.8")
-"""Lower than this part of the expected costs would end in a bill the customer does not see coming."""
-HIGHEST_SHARE = Decimal("2")
-"""Paying ahead is allowed, up to twice what is expected."""
-SLACK = Decimal("50")
-"""Euros above the advised amount that are always allowed, also when little is expected."""
-FITS_SHARE = Decimal("0.10")
-FITS_EUROS = Decimal("5")
-LATEST_START_MONTHS = 12
+
+@dataclass(frozen=True)
+class InstalmentPolicy:
+    """`beleid.termijnbedrag` in organisatie.yml, explained in docs/rules/termijnbedrag.md."""
+
+    laagste_deel: Decimal
+    """Lower than this part of the expected costs would end in a bill the customer does not see coming."""
+    hoogste_deel: Decimal
+    """Paying ahead is allowed, up to this part of what is expected."""
+    altijd_extra: Decimal
+    """Euros above the advised amount that are always allowed, also when little is expected."""
+    past_binnen_deel: Decimal
+    """An amount this part away from the advised one still fits."""
+    past_binnen_bedrag: Decimal
+    """Euros away from the advised amount that still fit, also when little is expected."""
+    uiterlijk_over_maanden: int
+    """A new amount may start so many months from today at the latest."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,12 @@ class InstalmentRange:
     advised: Decimal
     minimum: Decimal
     maximum: Decimal
+    slack: Decimal
+    """Euros an amount may differ from the advised one and still fit."""
 
     def fits(self, amount: Decimal) -> bool:
-        """Within 10 % (or € 5) of the advised amount."""
-        return abs(amount - self.advised) <= max(self.advised * FITS_SHARE, FITS_EUROS)
+        """Close enough to the advised amount."""
+        return abs(amount - self.advised) <= self.slack
 
     def expected_settlement(self, amount: Decimal) -> Decimal:
         """Euros to pay (positive) or back (negative) after a year with this amount."""
@@ -70,13 +80,14 @@ def expected_yearly_cost(uses: Sequence[YearlyUse], tariffs: Sequence[Tariff], t
     return settle(months, consumed, todays, ()).total_costs
 
 
-def instalment_range(yearly_cost: Decimal) -> InstalmentRange:
+def instalment_range(yearly_cost: Decimal, policy: InstalmentPolicy) -> InstalmentRange:
     """The advised amount and its limits, for a contract that is expected to cost so much a year."""
     monthly = max(yearly_cost, Decimal(0)) / 12
     advised = monthly.quantize(Decimal(1), ROUND_CEILING)
-    minimum = (monthly * LOWEST_SHARE).quantize(Decimal(1), ROUND_CEILING)
-    maximum = max((monthly * HIGHEST_SHARE).quantize(Decimal(1), ROUND_FLOOR), advised + SLACK)
-    return InstalmentRange(yearly_cost, advised, minimum, maximum)
+    minimum = (monthly * policy.laagste_deel).quantize(Decimal(1), ROUND_CEILING)
+    highest = (monthly * policy.hoogste_deel).quantize(Decimal(1), ROUND_FLOOR)
+    slack = max(advised * policy.past_binnen_deel, policy.past_binnen_bedrag)
+    return InstalmentRange(yearly_cost, advised, minimum, max(highest, advised + policy.altijd_extra), slack)
 
 
 def check_amount(amount: Decimal, allowed: InstalmentRange) -> Refused | None:
@@ -90,14 +101,14 @@ def check_amount(amount: Decimal, allowed: InstalmentRange) -> Refused | None:
     return None
 
 
-def starting_month(wished: date | None, today: date) -> date | Refused:
+def starting_month(wished: date | None, today: date, policy: InstalmentPolicy) -> date | Refused:
     """The first month with the new amount: the wished one, else the next. Always begins on a first day, after today."""
     next_month = add_months(first_of_month(today), 1)
     if wished is None:
         return next_month
     if wished < first_of_month(today):
         return Refused(Refusal.DATUM_IN_VERLEDEN)
-    if wished > add_months(today, LATEST_START_MONTHS):
+    if wished > add_months(today, policy.uiterlijk_over_maanden):
         return Refused(Refusal.DATUM_TE_VER)
     rounded = wished if wished.day == 1 else add_months(first_of_month(wished), 1)
     return max(rounded, next_month)

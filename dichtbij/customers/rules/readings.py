@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -9,11 +10,19 @@ from dichtbij.customers.model.ids import Energy, RegisterName, UsageKind
 from dichtbij.customers.model.meters import Odd, OddReason, Plausible, ReadingCheck, Register, TooLow
 from dichtbij.customers.rules.seasons import expected_between
 
-LOW_SHARE = Decimal("0.5")
-HIGH_SHARE = Decimal("1.7")
-SLACK_SHARE = Decimal("0.04")
-"""Part of a year's usage that is never odd: two weeks of anybody's life."""
-SLACK_LEAST = Decimal("15")
+
+@dataclass(frozen=True)
+class ReadingPolicy:
+    """`beleid.meterstanden` in organisatie.yml, explained in docs/rules/meterstanden.md."""
+
+    laagste_deel: Decimal
+    """Less than this part of the expected usage is asked about."""
+    hoogste_deel: Decimal
+    """More than this part of it is asked about."""
+    speling_deel: Decimal
+    """Part of a year's usage that is never odd, above or below."""
+    speling_minst: Decimal
+    """kWh or m³ that are never odd, however little is used in a year."""
 
 
 def kind_of(energy: Energy, name: RegisterName) -> UsageKind:
@@ -28,13 +37,13 @@ def is_valid(register: Register, value: Decimal) -> bool:
     return value == value.quantize(Decimal("0.001"))
 
 
-def check_reading(register: Register, value: Decimal, on: date) -> ReadingCheck:
+def check_reading(register: Register, value: Decimal, on: date, policy: ReadingPolicy) -> ReadingCheck:
     """Compare a reading on a day with the last one and with the expected usage since."""
     kind = kind_of(register.energy, register.name)
     expected = expected_between(kind, register.expected_yearly, register.last_on, on)
-    slack = max(register.expected_yearly * SLACK_SHARE, SLACK_LEAST)
-    low = max(expected * LOW_SHARE - slack, Decimal(0)) + register.last_value
-    high = expected * HIGH_SHARE + slack + register.last_value
+    slack = max(register.expected_yearly * policy.speling_deel, policy.speling_minst)
+    low = max(expected * policy.laagste_deel - slack, Decimal(0)) + register.last_value
+    high = expected * policy.hoogste_deel + slack + register.last_value
     low, high = low.quantize(Decimal(1), ROUND_FLOOR), high.quantize(Decimal(1), ROUND_CEILING)
     low = max(low, register.last_value)
     used = value - register.last_value

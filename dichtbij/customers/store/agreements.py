@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dichtbij.customers.model import Address, ContractId, ContractKind, CustomerId, Tariff, TariffKind
+from dichtbij.customers.model import Address, ContractId, ContractKind, CustomerId, Tariff, TariffKind, Term
 from dichtbij.customers.store.people import addresses
-from dichtbij.customers.store.tables import ContractRow, InstalmentRow, TariffRow
+from dichtbij.customers.store.tables import ContractRow, ContractTermRow, InstalmentRow, TariffRow
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,20 @@ class Contract:
     """All, also those of before."""
     instalments: tuple[tuple[date, Decimal], ...]
     """From which day, how much; oldest first."""
+    terms: tuple[Term, ...] = ()
+    """What was agreed on later, by the day it begins."""
+
+    def on(self, day: date) -> Contract:
+        """The same contract with the kind and the fixed term of a day; what was fixed goes on as variable."""
+        begun = [term for term in self.terms if term.start <= day]
+        kind, until = (begun[-1].kind, begun[-1].fixed_until) if begun else (self.kind, self.fixed_until)
+        if until is not None and until <= day:
+            kind, until = ContractKind.VARIABEL, None
+        return replace(self, kind=kind, fixed_until=until)
+
+    def term_after(self, day: date) -> Term | None:
+        """What was agreed for later."""
+        return next((term for term in self.terms if term.start > day), None)
 
     def runs_on(self, day: date) -> bool:
         """Whether energy is delivered on that day."""
@@ -64,6 +78,11 @@ async def contracts(session: AsyncSession, customer_id: CustomerId) -> list[Cont
             select(InstalmentRow).where(InstalmentRow.contract_id.in_(ids)).order_by(InstalmentRow.from_date)
         )
     )
+    agreed = list(
+        await session.scalars(
+            select(ContractTermRow).where(ContractTermRow.contract_id.in_(ids)).order_by(ContractTermRow.start)
+        )
+    )
     return [
         Contract(
             ContractId(row.id),
@@ -80,14 +99,19 @@ async def contracts(session: AsyncSession, customer_id: CustomerId) -> list[Cont
                 if price.contract_id == row.id
             ),
             tuple((amount.from_date, amount.amount) for amount in amounts if amount.contract_id == row.id),
+            tuple(
+                Term(term.offer, ContractKind(term.kind), term.start, term.fixed_until, term.agreed_on)
+                for term in agreed
+                if term.contract_id == row.id
+            ),
         )
         for row in rows
     ]
 
 
 async def running_contracts(session: AsyncSession, customer_id: CustomerId, today: date) -> list[Contract]:
-    """Those that deliver today."""
-    return [contract for contract in await contracts(session, customer_id) if contract.runs_on(today)]
+    """Those that deliver today, with the kind and the fixed term of today."""
+    return [contract.on(today) for contract in await contracts(session, customer_id) if contract.runs_on(today)]
 
 
 async def set_instalment(session: AsyncSession, contract_id: ContractId, amount: Decimal, from_date: date) -> None:

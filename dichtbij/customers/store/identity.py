@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dichtbij.customers.model import CustomerId
+from dichtbij.customers.model import CustomerId, Method
 from dichtbij.customers.store.identity_tables import CodeRequestRow, IdentityRow, LoginCodeRow, UsedTokenRow
 from dichtbij.customers.store.session import Session
 from dichtbij.customers.store.tables import AddressRow, CustomerRow
@@ -118,8 +118,10 @@ async def set_identity(
 
 
 async def forget(session: Session, conversation_id: str) -> None:
-    """Nobody again."""
-    await session.execute(delete(IdentityRow).where(IdentityRow.conversation_id == conversation_id))
+    """Nobody again. Whose conversation it was stays, so that it can still be shown to or erased for that customer."""
+    await session.execute(
+        update(IdentityRow).where(IdentityRow.conversation_id == conversation_id).values(method=Method.LOGGED_OUT.value)
+    )
     await close_code(session, conversation_id)
 
 

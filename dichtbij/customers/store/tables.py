@@ -70,6 +70,35 @@ class ContractRow(Base):
     collection_day: Mapped[int]
 
 
+class ContractTermRow(Base):
+    """What was agreed for a contract from a day on; before the first of these the contract's own kind and term hold."""
+
+    __tablename__ = "contract_terms"
+    __table_args__ = (UniqueConstraint("contract_id", "start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.id"))
+    offer: Mapped[str] = mapped_column(CODE)
+    kind: Mapped[str] = mapped_column(CODE)
+    start: Mapped[date] = mapped_column(Date)
+    fixed_until: Mapped[date | None] = mapped_column(Date)
+    """First day after the fixed term."""
+    agreed_on: Mapped[date] = mapped_column(Date)
+
+
+class ContractEndingRow(Base):
+    """What was agreed when a contract was cancelled; the end itself stands with the contract."""
+
+    __tablename__ = "contract_endings"
+
+    contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.id"), primary_key=True)
+    agreed_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str | None] = mapped_column(CODE)
+    """Why the customer leaves, as far as it was said."""
+    fee: Mapped[Decimal] = mapped_column(Money())
+    """Euros; stands on the final settlement."""
+
+
 class TariffRow(Base):
     """A price of a contract and when it holds."""
 
@@ -255,6 +284,19 @@ class RequestRow(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ComplaintRow(Base):
+    """A complaint, also of who is not known; of a customer it stands among the requests too."""
+
+    __tablename__ = "complaints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    conversation_id: Mapped[str] = mapped_column(String(36), index=True)
+    customer_id: Mapped[str | None] = mapped_column(ForeignKey("customers.id"), index=True)
+    subject: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ConsentRow(Base):
     """What the customer said about a purpose."""
 
@@ -276,3 +318,39 @@ class ContactMomentRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     channel: Mapped[str] = mapped_column(CODE)
     summary: Mapped[str] = mapped_column(Text)
+
+
+class MoveRow(Base):
+    """A move of a contract to another address. The partial index keeps it at one planned move a contract."""
+
+    __tablename__ = "moves"
+    __table_args__ = (
+        Index(
+            "uq_moves_planned",
+            "contract_id",
+            unique=True,
+            sqlite_where=text("state != 'vervallen'"),
+            postgresql_where=text("state != 'vervallen'"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.id"))
+    """The contract at the old address."""
+    new_contract_id: Mapped[str | None] = mapped_column(ForeignKey("contracts.id"))
+    """The contract at the new address; None until a person has checked an address that could not be looked up."""
+    key_date: Mapped[date] = mapped_column(Date)
+    handed_in: Mapped[date] = mapped_column(Date)
+    """Last day of delivery at the old address."""
+    postcode: Mapped[str] = mapped_column(String(7))
+    house_number: Mapped[str] = mapped_column(String(12))
+    street: Mapped[str] = mapped_column(String(120))
+    city: Mapped[str] = mapped_column(String(80))
+    words: Mapped[str] = mapped_column(Text)
+    """What the customer wrote about an address that could not be looked up; empty otherwise."""
+    state: Mapped[str] = mapped_column(CODE)
+    """"gepland", "controleren" or "vervallen"."""
+    reference: Mapped[str] = mapped_column(String(16))
+    """Of the request."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -122,6 +122,9 @@ SUN = price_list(
 )
 
 
+FEED_IN = (LineKind.SALDEREN, LineKind.TERUGLEVERING, LineKind.TERUGLEVERKOSTEN)
+
+
 def sun(months: tuple[date, ...], used: int, fed: int) -> dict[LineKind, Decimal]:
     consumed = [
         Consumed(months[0], Energy.STROOM, RegisterName.NORMAAL, Decimal(used)),
@@ -161,3 +164,35 @@ def test_comparison_counts_feed_in_apart_from_usage() -> None:
     assert found[UsageKind.STROOM].used == 1000
     assert found[UsageKind.TERUGLEVERING].used == 1400
     assert found[UsageKind.TERUGLEVERING].cost == Decimal("-242.00")
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_what_is_netted_is_never_more_than_used_or_fed_in_and_the_rest_is_paid_for(used: int, fed: int) -> None:
+    lines = {
+        line.kind: line
+        for line in settle(
+            YEAR,
+            [
+                Consumed(YEAR[0], Energy.STROOM, RegisterName.NORMAAL, Decimal(used)),
+                Consumed(YEAR[3], Energy.STROOM, RegisterName.TERUG_NORMAAL, Decimal(fed)),
+            ],
+            SUN,
+            [],
+        ).lines
+    }
+    netted = -(lines[LineKind.SALDEREN].quantity or 0) if LineKind.SALDEREN in lines else Decimal(0)
+    surplus = -(lines[LineKind.TERUGLEVERING].quantity or 0) if LineKind.TERUGLEVERING in lines else Decimal(0)
+    assert netted == min(used, fed)
+    assert netted + surplus == fed
+    if fed:
+        assert lines[LineKind.TERUGLEVERKOSTEN].quantity == fed
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000))
+def test_a_kwh_fed_in_is_worth_most_while_netting_lasts(used: int, fed: int) -> None:
+    before, after = sun(YEAR, used, fed), sun(AFTER_NETTING, used, fed)
+    earned = {
+        when: sum(amount for kind, amount in lines.items() if kind in FEED_IN)
+        for when, lines in (("before", before), ("after", after))
+    }
+    assert earned["before"] <= earned["after"], "a credit is negative"
