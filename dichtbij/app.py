@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import socketio
@@ -22,10 +22,7 @@ from dichtbij.conversations.service import Conversations
 from dichtbij.counter.bot import Bot, RasaBot
 from dichtbij.counter.dispatcher import Dispatcher
 from dichtbij.counter.service import Counter, Parts, as_content
-from dichtbij.customers.documents import Documents
-from dichtbij.customers.identification import Identification
-from dichtbij.customers.mail import DemoMailbox, Mailer, SmtpMailer
-from dichtbij.customers.profiles import Profiles
+from dichtbij.customers.rooms import build_rooms
 from dichtbij.database import Database
 from dichtbij.demo_site import DemoSite
 from dichtbij.desk.live import DeskLive
@@ -41,6 +38,7 @@ from dichtbij.http import faults, safe_headers
 from dichtbij.metrics import Metrics
 from dichtbij.organisation import Organisation, load_organisation
 from dichtbij.pages import DIST, Pages
+from dichtbij.privacy.room import PrivacyRoom
 from dichtbij.settings import Settings
 from dichtbij.texts import Texts
 
@@ -74,20 +72,19 @@ class CounterApp:
         self.availability = Availability(self.database, clock, self.organisation)
         self.agents = Agents(self.database, clock)
         self.callbacks = Callbacks(self.database, clock, self.organisation)
-        self.profiles = Profiles(self.database, clock)
-        self.mailbox = DemoMailbox(self.database, clock)
-        mailer: Mailer = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else self.mailbox
-        secret = settings.session_secret.get_secret_value()
-        self.identification = Identification(
+        self.rooms = build_rooms(settings, self.database, clock, self.organisation, self.texts)
+        self.profiles, self.identification = self.rooms.profiles, self.rooms.identification
+        self.privacy = PrivacyRoom(
             self.database,
             clock,
-            mailer,
-            secrets.randbelow,
-            code_key=secret.encode(),
-            login_token_secret=settings.login_token_secret.get_secret_value(),
-            organisation=self.organisation.naam,
+            self.rooms.policies.bewaartermijnen,
+            self.conversations,
+            self.handoffs,
+            self.rooms.documents,
+            self.texts,
+            self.organisation,
+            settings.tracker_url,
         )
-        self.documents = Documents(self.database, clock, secret.encode(), self.organisation.naam)
         self.bot: Bot = bot or RasaBot(
             settings.rasa_url, settings.bot_secret.get_secret_value(), settings.bot_timeout_seconds
         )
@@ -123,10 +120,13 @@ class CounterApp:
             secure_cookie=self.settings.base_url.startswith("https://"),
         )
         self.desk.add_to(app)
-        pages = Pages(self.documents, self.conversations, self.availability, self.bot, self.metrics, self.dist)
+        facts = self.organisation.page_facts()
+        pages = Pages(
+            self.rooms.documents, self.conversations, self.availability, self.bot, self.metrics, facts, self.dist
+        )
         pages.add_to(app, demo=self.settings.demo)
         if self.settings.demo:
-            DemoSite(self.mailbox, self.clock, self.settings.login_token_secret.get_secret_value()).add_to(app)
+            DemoSite(self.rooms.mailbox, self.clock, self.settings.login_token_secret.get_secret_value()).add_to(app)
         self._connect()
         return app
 
@@ -142,7 +142,8 @@ class CounterApp:
                 self.organisation,
                 self.texts,
                 self.bot,
-                signals.read,
+                partial(signals.read, us=self.organisation.called()),
+                after_turn=self.privacy.eraser.after_turn,
             )
         )
         self.dispatcher = Dispatcher(self.conversations, self.counter, on_busy=lambda id_, on: self.web.busy(id_, on))
@@ -161,6 +162,7 @@ class CounterApp:
             base_url=self.settings.base_url,
             privacy_url=self.organisation.overig["urls"]["privacy"],
         )
+        self.privacy.eraser.on_erased(self.web.tell_erased)
         self.live = DeskLive(
             self.sio,
             self.agents,
@@ -177,11 +179,13 @@ class CounterApp:
     async def _run(self, app: web.Application) -> AsyncIterator[None]:
         await self.live.start()
         await self.dispatcher.start()
+        await self.privacy.start()
         tidier = asyncio.create_task(self._tidy())
         yield
         tidier.cancel()
         with suppress(asyncio.CancelledError):
             await tidier
+        await self.privacy.stop()
         await self.dispatcher.stop()
         await self.live.stop()
         await self.identification.settled()
@@ -204,6 +208,7 @@ class CounterApp:
                 await self.conversations.close_idle()
                 await self.agents.forget_expired()
                 await self.live.tell_new_callbacks()
+                await self.privacy.tidy()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")
             except Exception:  # one case that fails must not end the tidying of all others

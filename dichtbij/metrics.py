@@ -23,6 +23,12 @@ class Metrics:
             "dichtbij_handovers_total", "Cases opened, by reason.", ["reason"], registry=self.registry
         )
         self.waiting = Gauge("dichtbij_cases_waiting", "Cases in the queue.", registry=self.registry)
+        self.ratings = Gauge(
+            "dichtbij_ratings",
+            "Conversations that customers rated, by who had helped and score.",
+            ["after", "score"],
+            registry=self.registry,
+        )
         self.agents = Gauge("dichtbij_agents_present", "Agents at the desk.", registry=self.registry)
         self.unhandled = Gauge(
             "dichtbij_conversations_pending", "Conversations with a message nobody handled yet.", registry=self.registry

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
@@ -22,6 +25,18 @@ log = structlog.get_logger()
 DIST = ROOT / "web" / "dist"
 
 
+_FACT = re.compile(r"\{\{([\w.]+)\}\}")
+
+
+def filled(page: str, facts: Mapping[str, str]) -> str:
+    """A page with its facts in it. One that is unknown stays in sight as it is written."""
+    return _FACT.sub(lambda found: html.escape(facts.get(found[1], found[0])), page)
+
+
+def _not_built() -> web.Response:
+    return problem(404, "not_built", "Deze pagina is nog niet gebouwd. Draai eerst: make build")
+
+
 class Pages:
     """Static bundles, downloads, /healthz, /readyz and /metrics."""
 
@@ -32,6 +47,7 @@ class Pages:
         availability: Availability,
         bot: Bot,
         metrics: Metrics,
+        facts: Mapping[str, str],
         dist: Path = DIST,
     ) -> None:
         self._documents = documents
@@ -39,6 +55,7 @@ class Pages:
         self._availability = availability
         self._bot = bot
         self._metrics = metrics
+        self._facts = facts
         self._dist = dist
 
     def add_to(self, app: web.Application, *, demo: bool) -> None:
@@ -49,8 +66,8 @@ class Pages:
                 web.get("/readyz", self.ready),
                 web.get("/metrics", self.metrics),
                 web.get("/documenten/{token}", self.document),
-                web.get("/desk", self.file("desk.html")),
-                web.get("/desk/", self.file("desk.html")),
+                web.get("/desk", self.page("desk.html")),
+                web.get("/desk/", self.page("desk.html")),
                 web.get("/widget.js", self.file("widget.js", shared=True)),
                 web.get("/desk.js", self.file("desk.js")),
                 web.get("/desk.css", self.file("desk.css")),
@@ -59,15 +76,27 @@ class Pages:
         if demo:
             app.add_routes(
                 [
-                    web.get("/", self.file("demo/index.html")),
-                    web.get("/service", self.file("demo/service.html")),
-                    web.get("/mijn", self.file("demo/mijn.html")),
-                    web.get("/demo/mailbox", self.file("demo/mailbox.html")),
+                    web.get("/", self.page("demo/index.html")),
+                    web.get("/service", self.page("demo/service.html")),
+                    web.get("/mijn", self.page("demo/mijn.html")),
+                    web.get("/demo/mailbox", self.page("demo/mailbox.html")),
                 ]
             )
             assets = self._dist / "assets"
             if assets.is_dir():
                 app.router.add_static("/assets", assets)
+
+    def page(self, name: str) -> Handler:
+        """A handler for one built page, with what it names as {{fact}} filled in from organisatie.yml."""
+        path = self._dist / name
+
+        async def serve(request: web.Request) -> web.StreamResponse:
+            if not path.is_file():
+                return _not_built()
+            text = filled(path.read_text(encoding="utf-8"), self._facts)
+            return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-cache"})
+
+        return serve
 
     def file(self, name: str, *, shared: bool = False) -> Handler:
         """A handler for one built file. `shared`: other sites may load it (the widget)."""
@@ -75,7 +104,7 @@ class Pages:
 
         async def serve(request: web.Request) -> web.StreamResponse:
             if not path.is_file():
-                return problem(404, "not_built", "Deze pagina is nog niet gebouwd. Draai eerst: make build")
+                return _not_built()
             headers = {"Cache-Control": "no-cache"}  # revalidated each time: a new build is seen at once
             if shared:
                 headers["Access-Control-Allow-Origin"] = "*"
@@ -89,12 +118,13 @@ class Pages:
         found = await self._documents.open(request.match_info["token"])
         if isinstance(found, LinkRefused):
             return problem(404, "link_over", "Deze link werkt niet meer. Vraag in de chat om een nieuwe.")
-        kind = "inline" if found.content_type.startswith("image/") else "attachment"
-        return web.Response(
-            body=found.content,
-            content_type=found.content_type,
-            headers={"Content-Disposition": f'{kind}; filename="{found.filename}"'},
-        )
+        is_page = found.content_type == "text/html"
+        kind = "inline" if is_page or found.content_type.startswith("image/") else "attachment"
+        headers = {"Content-Disposition": f'{kind}; filename="{found.filename}"'}
+        if found.policy:
+            headers["Content-Security-Policy"] = found.policy
+        charset = "utf-8" if is_page else None
+        return web.Response(body=found.content, content_type=found.content_type, charset=charset, headers=headers)
 
     async def health(self, request: web.Request) -> web.Response:
         """GET: the process is alive."""
@@ -116,6 +146,8 @@ class Pages:
         presence = await self._availability.now()
         self._metrics.waiting.set(presence.waiting)
         self._metrics.agents.set(presence.agents)
+        for (after, score), count in (await self._conversations.ratings.counts()).items():
+            self._metrics.ratings.labels(after, score).set(count)
         self._metrics.unhandled.set(len(await self._conversations.pending()))
         body = generate_latest(self._metrics.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

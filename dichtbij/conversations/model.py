@@ -16,6 +16,8 @@ MessageId = NewType("MessageId", str)
 
 Owner = Literal["bot", "queue", "agent", "closed"]
 Sender = Literal["customer", "bot", "agent", "system"]
+Score = Literal["goed", "matig", "slecht"]
+Helped = Literal["bot", "agent"]
 Delivery = Literal["stored", "sent", "delivered", "read", "failed"]
 
 TRANSITIONS: frozenset[tuple[Owner, Owner]] = frozenset(
@@ -36,6 +38,10 @@ _RANK: Mapping[Delivery, int] = {"stored": 0, "sent": 1, "delivered": 2, "read":
 
 MAX_CUSTOMER_TEXT = 4_000
 """Longest text of one customer message that is handled, in characters; longer is refused with a clear word."""
+
+
+MASKED = "gemaskeerd:"
+"""Mark of a customer's message in which a BSN ("gemaskeerd:bsn") or card number ("gemaskeerd:kaart") was masked."""
 
 
 def is_later(new: Delivery, old: Delivery) -> bool:
@@ -171,6 +177,17 @@ class OwnerChange:
     why: str
     seq: int
     """The last message before the change."""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What a customer thought of the help in a conversation."""
+
+    conversation_id: ConversationId
+    after: Helped
+    """Who had helped when it was asked."""
+    score: Score
+    at: datetime
 
 
 @dataclass(frozen=True)

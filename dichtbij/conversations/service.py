@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dichtbij.clock import Clock
 from dichtbij.conversations import store
 from dichtbij.conversations.model import (
+    MASKED,
     MAX_CUSTOMER_TEXT,
     TRANSITIONS,
     Content,
@@ -30,7 +31,9 @@ from dichtbij.conversations.model import (
     Turn,
     clean_text,
 )
+from dichtbij.conversations.ratings import Ratings
 from dichtbij.database import Database
+from dichtbij.values import mask_sensitive
 
 log = structlog.get_logger()
 
@@ -62,6 +65,7 @@ class Conversations:
         self._database = database
         self._clock = clock
         self.process_id = str(uuid4())
+        self.ratings = Ratings(database, clock)
         self._message_listeners: list[MessageListener] = []
         self._owner_listeners: list[OwnerListener] = []
         self._delivery_listeners: list[MessageListener] = []
@@ -122,13 +126,15 @@ class Conversations:
         payload: str = "",
         channel_message_id: str | None = None,
         welcome: Content | None = None,
+        into: ConversationId | None = None,
     ) -> Received | Refused:
-        """Store a customer's message, once, and only then return.
+        """Store a customer's message, once, and only then return. A BSN or card number in it is masked before that.
 
         Args:
             text: what the customer reads in the own window: the typed text, or the title of the tapped button.
             payload: what the tapped button means to the bot; empty for typed text.
             channel_message_id: the channel's id; the same id again gives the first message back with is_new False.
+            into: a conversation of this person that it belongs to although it is closed: a rating of what is over.
         """
         text = clean_text(text)
         channel_message_id = clean_text(channel_message_id)[:256] if channel_message_id else None
@@ -136,19 +142,21 @@ class Conversations:
             return Refused("empty")
         if len(text) > MAX_CUSTOMER_TEXT:
             return Refused("too_long")
+        masked = mask_sensitive(text)
+        content = Content(text=masked.text, payload=payload, marks=tuple(f"{MASKED}{kind}" for kind in masked.found))
         key = f"{channel}:{channel_key}:{channel_message_id}" if channel_message_id else None
         for _ in range(3):
-            conversation = await self.current(channel, channel_key, welcome)
+            conversation = await self._destination(into) or await self.current(channel, channel_key, welcome)
             try:
                 async with self._database.writing() as session:
                     if key and (known := await store.by_dedupe_key(session, key)):
                         original = await store.conversation(session, known.conversation_id)
                         return Received(known, original or conversation, is_new=False)
                     fresh = await store.locked(session, conversation.id)
-                    if fresh is None or fresh.owner == "closed":
+                    if fresh is None or (fresh.owner == "closed" and into is None):
                         continue  # closed between the look and the write: a new one is made
                     now = self._clock()
-                    draft = Draft("customer", Content(text=text, payload=payload), "", channel_message_id)
+                    draft = Draft("customer", content, "", channel_message_id)
                     [message] = await store.append(session, fresh.id, [draft], now, dedupe_key=key, handled=False)
                     await store.touch_customer(session, fresh.id, now)
             except IntegrityError:  # the same message at the same moment in another process
@@ -156,6 +164,16 @@ class Conversations:
             await self.announce(fresh, [message])
             return Received(message, fresh, is_new=True)
         raise AssertionError("a conversation was closed three times while one message was stored")
+
+    async def _destination(self, into: ConversationId | None) -> Conversation | None:
+        return await self.get(into) if into else None
+
+    async def offering(
+        self, channel: str, channel_key: str, payload: str, title: str | None = None
+    ) -> tuple[Conversation, str] | None:
+        """The conversation in which a person can see a button, and the button's title; None when nobody offered it."""
+        async with self._database.reading() as session:
+            return await store.offering(session, channel, channel_key, payload, title)
 
     async def missed(self, channel: str, channel_key: str, after: tuple[ConversationId, int] | None) -> list[Message]:
         """What a person has not seen: all after (conversation, sequence number), through later conversations.
@@ -241,6 +259,15 @@ class Conversations:
     async def get_in(self, session: AsyncSession, id_: ConversationId) -> Conversation | None:
         """One conversation inside a transaction of the caller's, held until it ends."""
         return await store.locked(session, id_)
+
+    async def begin_in(
+        self, session: AsyncSession, channel: str, channel_key: str, drafts: Sequence[Draft]
+    ) -> tuple[Conversation, list[Message]]:
+        """Say something in a person's open conversation, or in a new one, inside a transaction of the caller's."""
+        latest = await store.latest(session, channel, channel_key)
+        conversation = latest if latest is not None and latest.owner != "closed" else None
+        conversation = conversation or await store.create(session, channel, channel_key, self._clock(), latest)
+        return conversation, await store.append(session, conversation.id, drafts, self._clock())
 
     async def append_in(self, session: AsyncSession, id_: ConversationId, drafts: Sequence[Draft]) -> list[Message]:
         """Store messages inside a transaction of the caller's, who announces them afterwards."""

@@ -15,10 +15,13 @@ from dichtbij.conversations.model import (
     ConversationId,
     Delivery,
     Draft,
+    Helped,
     Message,
     MessageId,
     Owner,
     OwnerChange,
+    Rating,
+    Score,
     Turn,
     is_later,
 )
@@ -26,9 +29,14 @@ from dichtbij.conversations.tables import (
     ConversationRow,
     MessageRow,
     OwnerChangeRow,
+    RatingRow,
     as_conversation,
     as_message,
+    as_rating,
 )
+
+LAST_WORDS = 4
+"""Messages at the end of a closed conversation whose buttons can still be tapped."""
 
 
 async def conversation(session: AsyncSession, id_: ConversationId) -> Conversation | None:
@@ -373,3 +381,50 @@ async def idle(session: AsyncSession, before: datetime, limit: int = 100) -> lis
         .limit(limit)
     )
     return [as_conversation(row) for row in rows]
+
+
+async def keep_rating(session: AsyncSession, rating: Rating) -> None:
+    """Store a rating in the place of an earlier one."""
+    row = await session.get(RatingRow, (rating.conversation_id, rating.after))
+    if row is None:
+        row = RatingRow(conversation_id=rating.conversation_id, after=rating.after)
+        session.add(row)
+    row.score, row.at = rating.score, rating.at
+    await session.flush()
+
+
+async def ratings(session: AsyncSession, id_: ConversationId) -> list[Rating]:
+    """The ratings of a conversation, oldest first."""
+    rows = await session.scalars(select(RatingRow).where(RatingRow.conversation_id == id_).order_by(RatingRow.at))
+    return [as_rating(row) for row in rows]
+
+
+async def rating_counts(session: AsyncSession) -> dict[tuple[Helped, Score], int]:
+    """How many ratings of each kind there are."""
+    query = select(RatingRow.after, RatingRow.score, func.count()).group_by(RatingRow.after, RatingRow.score)
+    counts: dict[tuple[Helped, Score], int] = {}
+    for after, score, count in await session.execute(query):
+        counts[after, score] = count  # type: ignore[index]
+    return counts
+
+
+async def offering(
+    session: AsyncSession, channel: str, channel_key: str, payload: str, title: str | None
+) -> tuple[Conversation, str] | None:
+    """Where a button stands that a person can still see, and its title.
+
+    Looked for in the newest conversation, and among the last words of the one before: a conversation that was just
+    closed is still on the screen when the next one has begun.
+    """
+    found = await latest(session, channel, channel_key)
+    looked = await messages(session, found.id) if found else []
+    while found is not None:
+        for message in reversed(looked):
+            for reply in message.content.quick_replies:
+                if reply["payload"] == payload and title in (None, reply["title"]):
+                    return found, reply["title"]
+        if found.previous_id is None or any(message.sender == "customer" for message in looked):
+            return None
+        found = await conversation(session, found.previous_id)
+        looked = (await messages(session, found.id))[-LAST_WORDS:] if found else []
+    return None

@@ -13,9 +13,12 @@ from dichtbij.conversations.model import (
     Conversation,
     ConversationId,
     Delivery,
+    Helped,
     Message,
     MessageId,
     Owner,
+    Rating,
+    Score,
     Sender,
 )
 from dichtbij.database import Base, UtcDateTime
@@ -92,6 +95,23 @@ class OwnerChangeRow(Base):
     who: Mapped[str] = mapped_column(String(48))
     why: Mapped[str] = mapped_column(String(200))
     seq: Mapped[int]
+
+
+class RatingRow(Base):
+    """One tap on how well somebody was helped: once after the bot, once after an agent."""
+
+    __tablename__ = "ratings"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    after: Mapped[str] = mapped_column(String(8), primary_key=True)
+    score: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def as_rating(row: RatingRow) -> Rating:
+    after: Helped = row.after  # type: ignore[assignment]
+    score: Score = row.score  # type: ignore[assignment]
+    return Rating(ConversationId(row.conversation_id), after, score, row.at)
 
 
 def as_conversation(row: ConversationRow) -> Conversation:

@@ -20,7 +20,8 @@ _OFFERS = (
     "utter_actie_mislukt",
     "utter_geen_toestemming",
     "utter_identificatie_te_vaak",
-    "utter_contract_info_loopt_af",
+    "utter_automatische_incasso_stoppen",
+    "utter_automatische_incasso_starten",
 )
 
 

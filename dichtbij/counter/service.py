@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from dichtbij.conversations.model import Content, ConversationId, Draft, Message, Turn
+from dichtbij.conversations.model import MASKED, Content, ConversationId, Draft, Message, Turn
 from dichtbij.conversations.service import Conversations
+from dichtbij.counter import ratings
 from dichtbij.counter.bot import Bot
 from dichtbij.customers.identification import Identification
 from dichtbij.customers.model import CustomerCard, CustomerId, Identity
@@ -22,12 +23,14 @@ from dichtbij.organisation import Organisation
 from dichtbij.signals import Reading
 from dichtbij.signals import Turn as SignalTurn
 from dichtbij.texts import Rendered, Texts
+from dichtbij.values import says_u, yes_no
 
 log = structlog.get_logger()
 
 BACK_TO_BOT = "/terug_naar_assistent"
 KEEP_WAITING = "/blijf_wachten"
 CALL_BACK = "/terugbelverzoek"
+ASK_HUMAN = "/medewerker_spreken"
 
 DANGER_TEXTS = {
     "gas": "utter_gaslucht",
@@ -56,6 +59,8 @@ class Parts:
     texts: Texts
     bot: Bot
     read: Callable[[Sequence[SignalTurn]], Reading]
+    after_turn: Callable[[ConversationId], Awaitable[object]] | None = None
+    """What was asked for in the turn and can only be done once it is over: erasing (docs/adr/0006)."""
 
 
 def as_content(rendered: Rendered, marks: tuple[str, ...] = ()) -> Content:
@@ -71,6 +76,9 @@ class Counter:
 
     async def handle(self, turn: Turn) -> None:
         """Handle one customer message to its end."""
+        if turn.message.content.payload in ratings.SCORES:
+            await self._rated(turn)
+            return
         identity = await self._p.identification.identity(turn.conversation.id)
         reading = await self._read(turn)
         if reading.danger is not None:
@@ -85,6 +93,16 @@ class Counter:
             await self._not_in_queue(turn, identity)
         else:
             await self._ask_bot(turn, identity, reading)
+            await self._afterwards(turn)
+
+    async def _afterwards(self, turn: Turn) -> None:
+        """What fails here is done by the next look: the turn itself is over and must not be handled again."""
+        if self._p.after_turn is None:
+            return
+        try:
+            await self._p.after_turn(turn.conversation.id)
+        except Exception:
+            log.exception("after_turn_failed", conversation=turn.conversation.id)
 
     async def look_ahead(self, id_: ConversationId, *, bot_is_away: bool) -> bool:
         """Messages that can't wait for their turn: danger, and asking for a human while the bot does not answer.
@@ -93,6 +111,9 @@ class Counter:
         """
         asks_human = None
         for turn in await self._p.conversations.unhandled(id_):
+            if turn.message.content.payload in ratings.SCORES:
+                await self._rated(turn)
+                continue
             reading = await self._read(turn)
             if reading.danger is not None:
                 await self._danger(turn, reading)
@@ -107,13 +128,13 @@ class Counter:
 
     async def say_bot_is_away(self, turn: Turn) -> None:
         """Tell the customer, once for each message that waits, that the bot is restarting and nothing is lost."""
-        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id))
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
         draft = Draft("system", as_content(self._p.texts.render("utter_balie_bot_even_weg", form)))
         await self._p.conversations.say(turn.conversation.id, draft, dedupe_key=f"bot-away:{turn.message.id}")
 
     async def give_up(self, turn: Turn) -> None:
         """A message that fails every time: say so, offer a human, and go on with the next."""
-        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id))
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
         content = as_content(self._p.texts.render("utter_actie_mislukt", form), ("fallback",))
         await self._finish(turn, [Draft("system", content)])
 
@@ -122,11 +143,44 @@ class Counter:
     async def _danger(self, turn: Turn, reading: Reading) -> None:
         """The fixed text at once, in every state; nothing is asked and nobody is waited for."""
         assert reading.danger is not None
-        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id))
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
         name = DANGER_TEXTS[reading.danger.kind]
         draft = Draft("system", as_content(self._p.texts.render(name, form), (f"utter:{name}",)))
         log.warning("danger_reported", conversation=turn.conversation.id, kind=reading.danger.kind)
         await self._finish(turn, [draft], whoever_owns=True)
+
+    async def _rated(self, turn: Turn) -> None:
+        """A tap on how the help was: stored with the conversation that it was shown in, whoever owns that now."""
+        owner, score = turn.conversation.owner, ratings.SCORES[turn.message.content.payload]
+        course = await self._p.conversations.messages(turn.conversation.id)
+        after = ratings.asked_after([message for message in course if message.seq < turn.message.seq])
+        await self._p.conversations.ratings.rate(turn.conversation.id, after, score)
+        if owner == "agent":  # nobody talks over the agent
+            await self._finish(turn, [])
+            return
+        helpful = score != "slecht" or owner == "queue"  # who waits gets a human already
+        name = "utter_beoordeling_bedankt" if helpful else "utter_beoordeling_slecht"
+        marks = (f"utter:{name}",) if helpful else (f"utter:{name}", "offer_human")
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
+        await self._finish(turn, [Draft("system", as_content(self._p.texts.render(name, form), marks))])
+
+    async def _perhaps_asking_how_it_was(self, turn: Turn, answer: Content, form: str) -> Content:
+        course = await self._p.conversations.messages(turn.conversation.id)
+        upto = [message for message in course if message.seq <= turn.message.seq]
+        return ratings.with_question(answer, self._p.texts, form) if ratings.bot_may_ask(upto, answer) else answer
+
+    async def _accepts_human(self, turn: Turn) -> bool:
+        """A typed "ja" to the human that was offered to who rated the help as none, perhaps in the conversation before.
+
+        The bot knows nothing of that offer. A tap needs no help: its payload says what it means.
+        """
+        conversation, content = turn.conversation, turn.message.content
+        if content.payload or yes_no(content.text) is not True:
+            return False
+        earlier = [m for m in await self._p.conversations.messages(conversation.id) if m.seq < turn.message.seq]
+        if conversation.previous_id and not any(message.sender == "customer" for message in earlier):
+            earlier = await self._p.conversations.messages(conversation.previous_id)
+        return bool(earlier) and ratings.OFFERED_HUMAN in earlier[-1].content.marks
 
     async def _after_the_end(self, turn: Turn) -> None:
         """Written just before the conversation was closed: goes on in a new one, as what is written after it does.
@@ -146,11 +200,11 @@ class Counter:
 
     async def _not_in_queue(self, turn: Turn, identity: Identity) -> None:
         """A button of the queue, tapped outside it: these are no intents, so the bot would not understand them."""
-        text = self._p.texts.render("utter_balie_terug_uit_wachtrij", await self._form_of_address(identity))
+        text = self._p.texts.render("utter_balie_terug_uit_wachtrij", await self._form_of_address(identity, turn))
         await self._finish(turn, [Draft("system", as_content(text))])
 
     async def _in_queue(self, turn: Turn, identity: Identity) -> None:
-        form = await self._form_of_address(identity)
+        form = await self._form_of_address(identity, turn)
         payload = turn.message.content.payload
         if payload == CALL_BACK:
             await self._p.handoffs.leave_queue(turn, (), keep_turn=True)
@@ -176,12 +230,14 @@ class Counter:
 
     async def _ask_bot(self, turn: Turn, identity: Identity, reading: Reading) -> None:
         content = turn.message.content
-        metadata = {"reading": reading.as_dict(), "channel": turn.conversation.channel}
+        form = await self._form_of_address(identity, turn)
+        metadata = {"reading": reading.as_dict(), "channel": turn.conversation.channel, "aanspreekvorm": form}
         if content.payload:
             metadata["title"] = content.text
+        accepts = await self._accepts_human(turn)
         answer = await self._p.bot.answer(
             turn.conversation.id,
-            _for_bot(content),
+            ASK_HUMAN if accepts else _for_bot(content),
             message_id=turn.message.id,
             retry=turn.attempts > 0,
             metadata=metadata,
@@ -193,10 +249,11 @@ class Counter:
             log.error("bot_said_nothing", conversation=turn.conversation.id)
             await self.give_up(turn)
             return
-        await self._finish(turn, [Draft("bot", answer.content)])
+        said = await self._perhaps_asking_how_it_was(turn, answer.content, form)
+        await self._finish(turn, [Draft("bot", said)])
 
     async def _hand_over(self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None) -> None:
-        form = await self._form_of_address(identity)
+        form = await self._form_of_address(identity, turn)
         card = await self._p.profiles.card(identity.customer_id) if identity.customer_id else None
         priority = priority_of(request.reason, request.intent, _is_vulnerable(card))
         ahead = sum(case.priority <= priority for case in await self._p.handoffs.waiting())
@@ -212,7 +269,7 @@ class Counter:
         await self._p.handoffs.open(
             turn,
             request,
-            [Draft("bot", bubble)],
+            await self._with_word_on_masking(turn, [Draft("bot", bubble)]),
             customer_id=identity.customer_id,
             level=identity.level,
             vulnerable=_is_vulnerable(card),
@@ -221,8 +278,22 @@ class Counter:
     # -- small things -----------------------------------------------------------------------------------------------
 
     async def _finish(self, turn: Turn, drafts: Sequence[Draft], *, whoever_owns: bool = False) -> None:
+        drafts = await self._with_word_on_masking(turn, drafts)
         messages = await self._p.conversations.finish_turn(turn, drafts, whoever_owns=whoever_owns)
         await self._p.conversations.announce(turn.conversation, messages)
+
+    async def _with_word_on_masking(self, turn: Turn, drafts: Sequence[Draft]) -> Sequence[Draft]:
+        """A BSN or card number was masked in what the customer wrote: say so, in the bubble that answers it."""
+        kinds = [mark.removeprefix(MASKED) for mark in turn.message.content.marks if mark.startswith(MASKED)]
+        if not kinds:
+            return drafts
+        form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
+        words = self._p.texts.text(f"utter_privacy_verborgen_{'beide' if len(kinds) > 1 else kinds[0]}", form)
+        if not drafts:
+            return [Draft("system", Content(text=words))]
+        *before, last = drafts
+        text = "\n\n".join(part for part in (last.content.text, words) if part)
+        return [*before, replace(last, content=replace(last.content, text=text))]
 
     async def _read(self, turn: Turn) -> Reading:
         """What signals make of the message, in the course since the conversation was last the bot's."""
@@ -233,9 +304,13 @@ class Counter:
         await self._p.conversations.keep_reading(turn.message.id, reading.as_dict())
         return reading
 
-    async def _form_of_address(self, identity: Identity) -> str:
+    async def _form_of_address(self, identity: Identity, turn: Turn) -> str:
+        """By the profile; of who is unknown by how they write: one "u" makes it u for the rest of the conversation."""
         customer = await self._p.profiles.short(identity.customer_id) if identity.customer_id else None
-        return customer.form_of_address if customer else "je"
+        if customer:
+            return customer.form_of_address
+        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+        return "u" if any(one.sender == "customer" and says_u(one.content.text) for one in course) else "je"
 
     def _waiting_words(self, form: str, ahead: int) -> str:
         name = {0: "utter_deel_wachttijd_eerste", 1: "utter_deel_wachttijd_een"}.get(ahead, "utter_deel_wachttijd_plek")

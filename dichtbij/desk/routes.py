@@ -10,6 +10,7 @@ from aiohttp import web
 
 from dichtbij.conversations.model import Content, Draft, clean_text, is_client_id
 from dichtbij.conversations.service import Conversations
+from dichtbij.counter.ratings import agent_may_ask, with_question
 from dichtbij.customers.model import CustomerId
 from dichtbij.customers.profiles import Profiles
 from dichtbij.desk.views import Views, callback
@@ -200,6 +201,8 @@ class DeskRoutes:
         case_id = CaseId(request.match_info["id"])
         name = "utter_balie_terug_bij_assistent" if to_bot else "utter_balie_gesprek_gesloten"
         text = await self._announcement(request, name, session.agent.name)
+        if not to_bot:
+            text = await self._perhaps_asking_how_it_was(request, text)
         end = self._handoffs.hand_back if to_bot else self._handoffs.close
         result = await end(case_id, session.agent, note, text)
         if isinstance(result, NotYours):
@@ -241,13 +244,25 @@ class DeskRoutes:
         return await self._handoffs.get(CaseId(request.match_info["id"]))
 
     async def _announcement(self, request: web.Request, name: str, agent_name: str) -> Content:
+        text = self._texts.render(name, await self._form_of_address(request), medewerker=agent_name)
+        return Content(text=text.text, quick_replies=text.buttons, marks=(f"utter:{name}",))
+
+    async def _perhaps_asking_how_it_was(self, request: web.Request, content: Content) -> Content:
+        """The last words to the customer, with the question for a rating when that is fit."""
+        case = await self._find(request)
+        if case is None:
+            return content
+        course = await self._conversations.messages(case.conversation_id)
+        if not agent_may_ask(course, case.reason, str(case.context.get("intent", ""))):
+            return content
+        return with_question(content, self._texts, await self._form_of_address(request))
+
+    async def _form_of_address(self, request: web.Request) -> str:
         case = await self._find(request)
         customer = (
             await self._profiles.short(CustomerId(case.customer_id)) if case is not None and case.customer_id else None
         )
-        form = customer.form_of_address if customer else "je"
-        text = self._texts.render(name, form, medewerker=agent_name)
-        return Content(text=text.text, quick_replies=text.buttons, marks=(f"utter:{name}",))
+        return customer.form_of_address if customer else "je"
 
 
 def _agent(agent: Any) -> dict[str, str]:

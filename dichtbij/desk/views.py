@@ -72,6 +72,10 @@ class Views:
                 "shown_figures": context.get("shown_figures", []),
                 "opened_seq": case.opened_seq,
                 "note": case.note or None,
+                "ratings": [
+                    {"after": rating.after, "score": rating.score, "at": rating.at.isoformat()}
+                    for rating in await self._conversations.ratings.of(case.conversation_id)
+                ],
                 "signals": [
                     {
                         "seq": message.seq,

@@ -269,6 +269,12 @@ class Handoffs:
                 .values(agent_read_seq=seq)
             )
 
+    async def tell(self, case_id: CaseId) -> None:
+        """Tell the listeners of a case that was changed inside somebody's transaction."""
+        case = await self.get(case_id)
+        if case is not None:
+            await self._tell(case)
+
     async def changed(self, id_: ConversationId) -> None:
         """Tell the listeners that a message came into a case."""
         case = await self.of_conversation(id_)

@@ -14,6 +14,7 @@ from dichtbij.customers.billing import Billing
 from dichtbij.customers.documents import DocumentKind
 from dichtbij.customers.model import UsagePeriod
 from dichtbij.settings import Settings
+from tests.policies import demo_policies
 from tests.running_counter import SANNE, SECRETS, Running
 
 Start = Callable[..., Awaitable[Running]]
@@ -84,7 +85,7 @@ async def test_what_we_did_not_expect_is_a_500_with_a_number_that_stands_in_the_
     async def broken(*_: object) -> None:
         raise RuntimeError("iets geheims")
 
-    monkeypatch.setattr(shared.parts.mailbox, "list", broken)
+    monkeypatch.setattr(shared.parts.rooms.mailbox, "list", broken)
     async with shared.http.get("/demo/api/mails") as response:
         error = (await response.json())["error"]
     assert (response.status, error["code"]) == (500, "fault")
@@ -164,9 +165,9 @@ async def _link(counter: Running, kind: DocumentKind) -> str:
     """A link as an action makes it, for Sanne's last invoice or her usage."""
     customer = await counter.parts.identification.customer_of_login(counter.token(SANNE))
     assert customer is not None
-    invoice = (await Billing(counter.parts.database, counter.clock).invoices(customer))[0]
+    invoice = (await Billing(counter.parts.database, counter.clock, demo_policies()).invoices(customer))[0]
     ref = invoice.number if kind is DocumentKind.FACTUUR else UsagePeriod.JAAR.value
-    return counter.parts.documents.link(customer, kind, ref)
+    return counter.parts.rooms.documents.link(customer, kind, ref)
 
 
 @pytest.mark.parametrize(

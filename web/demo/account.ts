@@ -1,4 +1,4 @@
-/** Mijn Duinlicht: choose a demo customer, and give the chat the token that proves it. */
+/** The demo's own account page: choose a demo customer, and give the chat the token that proves it. */
 import { chatLogin, chatLogout } from "./chat.ts";
 import { getJson, make, postJson } from "./tools.ts";
 
@@ -9,7 +9,7 @@ interface Persona {
   readonly story: string;
 }
 
-const KEY = "duinlicht:klant";
+const KEY = "demo:klant";
 const find = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 
 export function showAccount(): void {

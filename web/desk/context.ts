@@ -9,7 +9,7 @@ import { lineList, priority } from "./parts.ts";
 import type { Thread } from "./state.ts";
 import { clock } from "./time.ts";
 import type { Evidence, Json, Signal } from "./types.ts";
-import { consentWords, customerWords, humanise, levelMeaning, levelWords, reasonWords } from "./words.ts";
+import { consentWords, customerWords, humanise, levelMeaning, levelWords, ratingWords, reasonWords, slotWords } from "./words.ts";
 
 export interface ContextActions {
   /** Brings a message of the conversation into view. */
@@ -24,7 +24,7 @@ export function context(desk: Desk, actions: ContextActions): TemplateResult {
   return html`<aside class="context" aria-label="Klantbeeld" tabindex="0">
     <button class="pane-button to-talk" @click=${actions.pane}>Terug naar het gesprek</button>
     ${thread
-      ? html`${why(thread)} ${ask(thread)} ${who(thread)} ${note(thread)} ${tried(thread)} ${missing(thread)}
+      ? html`${why(thread)} ${ask(thread)} ${who(thread)} ${note(thread)} ${rated(thread)} ${tried(thread)} ${missing(thread)}
           ${card(thread)}
           ${mood(thread, actions)} ${agreed(thread)} ${earlier(thread)}`
       : html`<p class="empty">${desk.state.open === null ? "Hier zie je waarom een klant een medewerker nodig heeft, en wat we al weten." : "Ophalen…"}</p>`}
@@ -82,6 +82,13 @@ function note(thread: Thread): Part {
   return thread.case.note ? section("notitie", "Notitie", html`<p class="pre">${thread.case.note}</p>`) : nothing;
 }
 
+function rated(thread: Thread): Part {
+  const ratings = thread.case.ratings ?? [];
+  return ratings.length
+    ? section("beoordeling", "Beoordeling", html`${ratings.map((one) => html`<p>${ratingWords(one)} <span class="meta">${clock(one.at)}</span></p>`)}`)
+    : nothing;
+}
+
 function tried(thread: Thread): Part {
   const steps = (thread.case.tried ?? []).filter((one) => one.question || one.answer);
   const figures = thread.case.shown_figures ?? [];
@@ -105,7 +112,7 @@ function missing(thread: Thread): Part {
     ${form
       ? html`<p class="lead"><strong>${form.title || humanise(form.name)}</strong> <span class="meta">was niet klaar</span></p>
           <ul class="form">
-            ${(form.missing ?? []).map((name) => html`<li class="missing"><span>${humanise(name)}</span><strong>ontbreekt</strong></li>`)}
+            ${(form.missing ?? []).map((name) => html`<li class="missing"><span>${slotWords(name)}</span><strong>ontbreekt</strong></li>`)}
             ${Object.entries(filled).map(([name, value]) => pair(name, value))}
           </ul>`
       : nothing}
@@ -113,7 +120,7 @@ function missing(thread: Thread): Part {
 }
 
 function pair(name: string, value: Json): TemplateResult {
-  return html`<li><span>${humanise(name)}</span><strong>${show(value) || "–"}</strong></li>`;
+  return html`<li><span>${slotWords(name)}</span><strong class="pre">${show(value) || "–"}</strong></li>`;
 }
 
 function card(thread: Thread): Part {

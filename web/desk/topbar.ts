@@ -14,7 +14,7 @@ export function topbar(desk: Desk, showHelp: () => void): TemplateResult {
   const theme = taste.theme;
   const sound = taste.sound;
   return html`<header class="topbar">
-    <h1><span class="mark" aria-hidden="true"></span>Balie</h1>
+    <h1><span class="mark" aria-hidden="true"></span>Balie<span class="of">${organisation()}</span></h1>
     <p class="line ${connection}" role="status">
       ${connection === "offline"
         ? html`${icon("lost")}Verbinding weg. We proberen het steeds opnieuw; wat je typt, blijft bewaard.`
@@ -34,6 +34,11 @@ export function topbar(desk: Desk, showHelp: () => void): TemplateResult {
       <button class="quiet" @click=${() => void desk.logout()}>${icon("leave")}<span class="wide">Uitloggen</span></button>
     </div>
   </header>`;
+}
+
+/** Whose desk this is; the counter fills it in from organisatie.yml. */
+function organisation(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? "";
 }
 
 export function applyTheme(): void {

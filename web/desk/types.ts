@@ -93,6 +93,14 @@ export interface Case extends Summary {
   readonly shown_figures?: readonly string[] | null;
   readonly signals?: readonly Signal[] | null;
   readonly note?: string | null;
+  /** What the customer thought of the help, after the assistant and after an agent. */
+  readonly ratings?: readonly Rating[] | null;
+}
+
+export interface Rating {
+  readonly after: "bot" | "agent";
+  readonly score: "goed" | "matig" | "slecht";
+  readonly at: string;
 }
 
 export interface Customer {

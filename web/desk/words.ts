@@ -1,6 +1,6 @@
 /** The desk's Dutch words for what the counter says in codes. */
 
-import type { CaseState, Delivery, Sender } from "./types.ts";
+import type { CaseState, Delivery, Rating, Sender } from "./types.ts";
 
 const REASONS: Record<string, string> = {
   gevaar: "Gevaar",
@@ -79,6 +79,29 @@ export function consentWords(purpose: string): string {
   if (purpose === "persoonlijke_antwoorden") return "Persoonlijke antwoorden";
   if (purpose === "verbetering") return "Gesprekken gebruiken om te verbeteren";
   return humanise(purpose);
+}
+
+/** What a slot holds, as an agent calls it; others are called by their own name. */
+const SLOTS: Record<string, string> = {
+  klacht: "Klacht",
+  klacht_kenmerk: "Kenmerk van de klacht",
+  betwiste_factuur: "Om welke rekening",
+  betwist_reden: "Wat er niet klopt",
+  overname_situatie: "Wie gaat en wie blijft",
+  overname_datum: "Vanaf wanneer",
+  schade_gebeurtenis: "Wat er gebeurde",
+  schade_moment: "Wanneer het gebeurde",
+  schade_kapot: "Wat er kapot is",
+};
+
+export function slotWords(name: string): string {
+  return SLOTS[name] ?? humanise(name);
+}
+
+const SCORES: Record<Rating["score"], string> = { goed: "Goed geholpen", matig: "Ging wel", slecht: "Niet geholpen" };
+
+export function ratingWords(rating: Rating): string {
+  return `${SCORES[rating.score]} (${rating.after === "agent" ? "door een medewerker" : "door de assistent"})`;
 }
 
 /** "termijnbedrag_wijzigen" → "Termijnbedrag wijzigen". */

@@ -253,3 +253,49 @@ test("rubbish from the wire and from storage is passed over", () => {
   assert.deepEqual(chat.lines, []);
   assert.deepEqual(chat.unread, []);
 });
+
+test("what was erased goes from the screen and from storage; what still has to be sent stays", async () => {
+  const { chat, wire, shelf } = setup();
+  chat.connect();
+  online(wire, "s1", [raw(1), raw(2)]);
+  chat.markSeen();
+  chat.send("nog een vraag");
+  await settle();
+  wire.listener.received("erased", { conversation_ids: ["c"] });
+  assert.deepEqual(shown(chat), ["(nog een vraag)"]);
+  assert.equal(shelf.get("d:seen"), null);
+  assert.equal(shelf.get("d:session"), "s1");
+  assert.equal([...shelf.values.values()].some((value) => value.includes('"c"')), false);
+  wire.listener.received("bot_uttered", { ...raw(1), id: "d-1", conversation_id: "d", text: "gewist" });
+  assert.deepEqual(shown(chat), ["gewist", "(nog een vraag)"]);
+});
+
+test("another conversation stays when one is erased; without a name everything on the screen goes", () => {
+  const { chat, wire } = setup();
+  chat.connect();
+  online(wire, "s1", [raw(1), { ...raw(1), id: "d-1", conversation_id: "d", text: "blijft" }]);
+  wire.listener.received("erased", { conversation_ids: ["c"] });
+  assert.deepEqual(shown(chat), ["blijft"]);
+  wire.listener.disconnected();
+  wire.listener.connected();
+  assert.deepEqual(wire.last("session_request")?.["after"], { conversation_id: "d", seq: 1 });
+  wire.listener.received("erased", { conversation_ids: [] });
+  assert.deepEqual(shown(chat), []);
+});
+
+test("a number that was masked in the record is masked on the screen too", async () => {
+  const { chat, wire } = setup();
+  chat.connect();
+  online(wire);
+  chat.send("mijn bsn is 123456782");
+  await settle();
+  wire.asked[0]?.answer(stored(1));
+  await settle();
+  const id = wire.asked[0]?.payload.message_id;
+  wire.listener.received("customer_uttered", {
+    ...raw(1, { sender: "customer" }),
+    message_id: id,
+    text: "mijn bsn is [BSN verborgen]",
+  });
+  assert.deepEqual(shown(chat), ["mijn bsn is [BSN verborgen]"]);
+});

@@ -7,7 +7,7 @@ import { Courier } from "./courier.ts";
 import { Outbox, type Shelf, type Waiting } from "./outbox.ts";
 import { refusal } from "./texts.ts";
 import { Thread, type Line } from "./thread.ts";
-import { readMessage, readMessages, readOn, readOwner, readProblem, readSession } from "./wire.ts";
+import { readErased, readMessage, readMessages, readOn, readOwner, readProblem, readSession } from "./wire.ts";
 import type { Message, Owner, Position, QuickReply, Receipt } from "./wire.ts";
 
 export const MAX_LENGTH = 2000;
@@ -209,6 +209,7 @@ export class Chat implements WireListener {
     bot_uttered: (payload) => this.#arrived(readMessage(payload)),
     customer_uttered: (payload) => this.#arrived(readMessage(payload)),
     owner: (payload) => this.#setOwner(readOwner(payload), readSession(payload).agentName),
+    erased: (payload) => this.#erased(readErased(payload)),
     agent_typing: (payload) => {
       this.agentTypes = readOn(payload) && this.owner === "agent";
       this.#timer("agent", AGENT_TYPING_MS, () => (this.agentTypes = false));
@@ -251,6 +252,16 @@ export class Chat implements WireListener {
     this.#courier.releaseAll();
     for (const { messageId } of this.#outbox.all()) this.#thread.deliver(messageId, { kind: "waiting" });
     this.#deliver();
+  }
+
+  /** The customer had conversations erased: they go from the screen and from what this browser keeps. */
+  #erased(conversationIds: string[] | null): void {
+    this.#thread.erase(conversationIds);
+    const seen = this.#seen;
+    if (seen && (conversationIds === null || conversationIds.includes(seen.conversationId))) {
+      this.#around.shelf.remove(this.#key("seen"));
+    }
+    this.problem = "";
   }
 
   /** Our session is unknown to the counter: what it knew is gone, what the customer still had to send is not. */

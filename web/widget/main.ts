@@ -1,5 +1,5 @@
 /**
- * The one script tag: `<script src="https://…/widget.js" data-title="Duinlicht Energie" async></script>`.
+ * The one script tag: `<script src="https://…/widget.js" data-title="…" async></script>`.
  *
  * data-server   the counter; empty: where this script came from
  * data-title    the organisation's name           data-accent  #rrggbb           data-theme     auto | light | dark

@@ -1,7 +1,7 @@
 /** Light or dark, and the organisation's accent colour made readable on it. */
 import { accent, parse, type Rgb } from "./colour.ts";
 
-/** Duinlicht's green-blue; also what a wrong data-accent falls back on. */
+/** Green-blue; also what a wrong data-accent falls back on. */
 const ACCENT: Rgb = [0, 95, 107];
 const SURFACE = { light: [255, 255, 255], dark: [38, 48, 59] } as const;
 

@@ -106,6 +106,19 @@ export class Thread {
     this.#unsent.delete(messageId);
   }
 
+  /** Takes conversations off the screen that are no longer in the record; null: all of them. What is unsent stays. */
+  erase(conversationIds: readonly string[] | null): void {
+    const gone = (id: string): boolean => conversationIds === null || conversationIds.includes(id);
+    for (const message of [...this.#messages.values()]) {
+      if (!gone(message.conversationId)) continue;
+      this.#messages.delete(message.id);
+      this.#history.delete(message.id);
+      if (message.messageId) this.#ownIds.delete(message.messageId);
+    }
+    this.#order = this.#order.filter((id) => !gone(id));
+    if (this.#known && gone(this.#known.conversationId)) this.#known = null;
+  }
+
   clear(): void {
     this.#messages.clear();
     this.#ownIds.clear();

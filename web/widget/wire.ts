@@ -124,6 +124,13 @@ export function readSession(raw: unknown): SessionInfo {
   };
 }
 
+/** The conversations that were erased; null means everything this browser shows. */
+export function readErased(raw: unknown): string[] | null {
+  const ids = isFields(raw) && Array.isArray(raw["conversation_ids"]) ? raw["conversation_ids"] : [];
+  const known = ids.filter((id): id is string => typeof id === "string" && id !== "");
+  return known.length > 0 ? known : null;
+}
+
 export function readOn(raw: unknown): boolean {
   return isFields(raw) && raw["on"] === true;
 }

@@ -6,7 +6,7 @@ work unchanged: they get Rasa's own forms (rasa.py). docs/protocol.md describes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import socketio
@@ -19,8 +19,9 @@ from dichtbij.channels.web.sessions import Sessions
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Message, Refused
 from dichtbij.conversations.service import Conversations
+from dichtbij.counter.ratings import SCORES
 from dichtbij.customers.identification import Identification
-from dichtbij.customers.model import Verified
+from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, Verified
 from dichtbij.customers.profiles import Profiles
 from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.service import Handoffs
@@ -112,13 +113,17 @@ class WebChannel:
         plain = not data.get("client")
         await self._join(sid, key, plain=plain)
         await self._sio.emit("session_confirm", session_id, to=sid)
-        missed = await self._conversations.missed(CHANNEL, key, position(data.get("after")))
+        after = position(data.get("after"))
+        missed = await self._conversations.missed(CHANNEL, key, after)
         unsent = [message for message in missed if message.sender != "customer" and message.state == "stored"]
         if plain:
             # It keeps its own history, so it gets what was never sent anywhere.
             for message in unsent:
                 await self._emit_plain(message, sid)
         else:
+            if after is not None and not await self._is_of(key, after[0]):
+                # Erased while this tab was away, or never this session's: nothing it shows is in the record.
+                await self._sio.emit("erased", {"conversation_ids": []}, to=sid)
             await self._sio.emit("session", await self._state(conversation), to=sid)
             await self._sio.emit("replay", {"messages": [message.as_wire() for message in missed]}, to=sid)
         for message in unsent:
@@ -137,9 +142,15 @@ class WebChannel:
             return await self._refuse(sid, "too_fast", "Dat gaat wat snel. Wacht even en probeer het dan opnieuw.")
         if key != joined["key"]:
             await self._join(sid, key, plain=joined["plain"])
-        text, payload = await self._as_read(key, frame.message, frame.title)
+        text, payload, into = await self._as_read(key, frame.message, frame.title)
         received = await self._conversations.receive(
-            CHANNEL, key, text, payload=payload, channel_message_id=frame.message_id, welcome=self._welcome()
+            CHANNEL,
+            key,
+            text,
+            payload=payload,
+            channel_message_id=frame.message_id,
+            welcome=self._welcome(),
+            into=into,
         )
         if isinstance(received, Refused):
             return await self._refuse(sid, received.reason, self._texts.text(_REASONS[received.reason]))
@@ -157,9 +168,13 @@ class WebChannel:
         key, upto = (await self._joined(sid))["key"], position(data)
         if key is None or upto is None:
             return
-        conversation = await self._conversations.get(upto[0])
-        if conversation and (conversation.channel, conversation.channel_key) == (CHANNEL, key):
-            await self._conversations.delivered(conversation.id, upto[1], "read")
+        if await self._is_of(key, upto[0]):
+            await self._conversations.delivered(upto[0], upto[1], "read")
+
+    async def _is_of(self, key: str, id_: ConversationId) -> bool:
+        """Whether a conversation is of this session."""
+        conversation = await self._conversations.get(id_)
+        return conversation is not None and (conversation.channel, conversation.channel_key) == (CHANNEL, key)
 
     async def _typing(self, sid: str, data: dict[str, Any]) -> None:
         key = (await self._joined(sid))["key"]
@@ -268,6 +283,11 @@ class WebChannel:
             state = await self._state(conversation)
             await self._sio.emit("owner", state, room=room(conversation.channel_key))
 
+    async def tell_erased(self, channel: str, channel_key: str, conversation_ids: Sequence[str]) -> None:
+        """Let every tab of a session take conversations off the screen and out of its storage."""
+        if channel == CHANNEL:
+            await self._sio.emit("erased", {"conversation_ids": list(conversation_ids)}, room=room(channel_key))
+
     async def agent_typing(self, conversation: Conversation, on: bool) -> None:
         """Show the customer that a human types."""
         if conversation.channel == CHANNEL:
@@ -281,19 +301,18 @@ class WebChannel:
 
     # -- small things -------------------------------------------------------------------------------------------------
 
-    async def _as_read(self, key: str, message: str, title: str | None) -> tuple[str, str]:
-        """What the customer reads in the own window, and what it means to the bot.
+    async def _as_read(self, key: str, message: str, title: str | None) -> tuple[str, str, ConversationId | None]:
+        """What the customer reads in the own window, what it means to the bot, and which conversation it rates.
 
-        A payload counts only when it was offered in this conversation: a typed "/..." is just text.
+        A payload counts only when it was offered where the customer can see it: a typed "/..." is just text.
         """
         if title is None and not message.startswith("/"):
-            return message, ""
-        conversation = await self._conversations.current(CHANNEL, key, self._welcome())
-        for earlier in reversed(await self._conversations.messages(conversation.id)):
-            for reply in earlier.content.quick_replies:
-                if reply["payload"] == message and title in (None, reply["title"]):
-                    return reply["title"], message
-        return title or message, ""
+            return message, "", None
+        offered = await self._conversations.offering(CHANNEL, key, message, title)
+        if offered is None:
+            return title or message, "", None
+        conversation, offered_title = offered
+        return offered_title, message, conversation.id if message in SCORES else None
 
     async def _state(self, conversation: Conversation) -> dict[str, Any]:
         identity = await self._identification.identity(conversation.id)
@@ -304,7 +323,7 @@ class WebChannel:
         }
         if identity.customer_id:
             customer = await self._profiles.short(identity.customer_id)
-            if customer:
+            if customer and customer.has_consent.get(PERSOONLIJKE_ANTWOORDEN, True):
                 state["name"] = customer.first_name if customer.form_of_address == "je" else customer.salutation
         if conversation.owner == "agent":
             case = await self._handoffs.of_conversation(conversation.id)

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { address, consents, contract, invoice, show } from "../record.ts";
 import { elapsed } from "../time.ts";
-import { humanise, levelWords } from "../words.ts";
+import { humanise, levelWords, ratingWords, slotWords } from "../words.ts";
 
 /** Intl writes a no-break space between € and the amount. */
 const plain = (text: string): string => text.replace(/\u00a0/g, " ");
@@ -40,4 +40,11 @@ test("values, names and waiting times in Dutch", () => {
   const start = "2026-11-21T10:00:00Z";
   const after = (seconds: number): string => elapsed(start, Date.parse(start) + seconds * 1000);
   assert.deepEqual([after(7), after(245), after(3900), after(-5)], ["0:07", "4:05", "1 u 05", "0:00"]);
+});
+
+test("what was gathered and how it was rated reads as Dutch", () => {
+  assert.equal(slotWords("betwist_reden"), "Wat er niet klopt");
+  assert.equal(slotWords("aantal_maanden"), "Aantal maanden");
+  assert.equal(ratingWords({ after: "agent", score: "slecht", at: "2026-11-23T10:00:00Z" }), "Niet geholpen (door een medewerker)");
+  assert.equal(ratingWords({ after: "bot", score: "goed", at: "2026-11-23T10:00:00Z" }), "Goed geholpen (door de assistent)");
 });

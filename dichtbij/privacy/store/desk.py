@@ -1,0 +1,96 @@
+"""The desk's tables as a store of personal data: cases with their context, and promised calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+
+from dichtbij.handoff.model import REASON_TEXT
+from dichtbij.handoff.store import CallbackRow, CaseRow
+from dichtbij.privacy.model import ERASED_NOTE, Erased, Person, Scope
+from dichtbij.privacy.store.session import Session
+
+ERASED_TRIGGER = "gewist"
+
+
+class DeskStore:
+    """See PersonalStore."""
+
+    name = "medewerkers"
+    tables = frozenset({"cases", "callbacks"})
+
+    async def export(self, session: Session, person: Person) -> Mapping[str, Any]:
+        """What the desk was told and noted about the customer; not which agent it was."""
+        cases = await session.scalars(select(CaseRow).where(_cases(person)).order_by(CaseRow.opened_at))
+        calls = await session.scalars(
+            select(CallbackRow).where(_calls(person, Scope.ALLES)).order_by(CallbackRow.created_at)
+        )
+        return {"cases": [_case(row) for row in cases], "callbacks": [_call(row) for row in calls]}
+
+    async def plan(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
+        """See PersonalStore."""
+        cases = await session.scalar(select(func.count()).select_from(CaseRow).where(_cases(person)))
+        open_calls = await self._count(session, person, scope, done=False)
+        return [
+            Erased("overdrachten", cases or 0),
+            Erased(
+                "terugbelverzoeken",
+                await self._count(session, person, scope, done=True),
+                open_calls,
+                "afspraak" if open_calls else None,
+            ),
+        ]
+
+    async def erase(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
+        """See PersonalStore. Of a case the desk keeps that there was one, and when; nothing of whom or about what."""
+        planned = await self.plan(session, person, scope)
+        await session.execute(
+            update(CaseRow)
+            .where(_cases(person))
+            .values(ask=ERASED_NOTE, context={}, trigger=ERASED_TRIGGER, customer_id=None, level=0, note=ERASED_NOTE)
+        )
+        await session.execute(delete(CallbackRow).where(_calls(person, scope), CallbackRow.done_at.is_not(None)))
+        return planned
+
+    async def _count(self, session: Session, person: Person, scope: Scope, *, done: bool) -> int:
+        state = CallbackRow.done_at.is_not(None) if done else CallbackRow.done_at.is_(None)
+        return (
+            await session.scalar(select(func.count()).select_from(CallbackRow).where(_calls(person, scope), state)) or 0
+        )
+
+
+def _cases(person: Person) -> ColumnElement[bool]:
+    """Cases that still say something; an erased one does not count again."""
+    return (CaseRow.trigger != ERASED_TRIGGER) & CaseRow.conversation_id.in_(person.conversation_ids)
+
+
+def _calls(person: Person, scope: Scope) -> ColumnElement[bool]:
+    mine = CallbackRow.conversation_id.in_(person.conversation_ids)
+    return or_(mine, CallbackRow.customer_id == person.customer_id) if scope is Scope.ALLES else mine
+
+
+def _case(row: CaseRow) -> dict[str, Any]:
+    shown = {
+        "opened_at": row.opened_at.isoformat(),
+        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+        "state": row.state,
+        "reason": REASON_TEXT.get(row.reason, row.reason),  # type: ignore[call-overload]
+        "ask": row.ask,
+        "note": row.note,
+        "context": row.context,
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
+def _call(row: CallbackRow) -> dict[str, Any]:
+    return {
+        "asked_at": row.created_at.isoformat(),
+        "name": row.name,
+        "phone": row.phone,
+        "day": row.day.isoformat(),
+        "part_of_day": row.slot,
+        "subject": row.subject,
+        "done_at": row.done_at.isoformat() if row.done_at else None,
+    }
