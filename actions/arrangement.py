@@ -28,6 +28,10 @@ class BetaalregelingAanvragen(Form):
 
     intent = "betaalregeling_aanvragen"
     slots = ("factuurnummer", "aantal_maanden")
+    named = {
+        "factuurnummer": r"rekening|factuur\w*|nota|afrekening|termijn",
+        "aantal_maanden": r"(?:aantal )?(?:maanden|keren|keer|delen|termijnen)|aantal|looptijd|schema",
+    }
 
     async def start(self, turn: Turn) -> Outcome:
         """What no answer of the customer would change is said before anything is asked."""

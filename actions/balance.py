@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions import settlement
-from actions.bills import HOW_FAR_BACK, after, joined, last_of_each_address, may_offer, state
+from actions.bills import HOW_FAR_BACK, after, joined, last_of_each_address, offer_next, state
 from actions.conversation import Answer, Turn
 from actions.words import dutch_date, euro
 from dichtbij.customers.model import NoRefund, OpenInvoice, PaymentStatus
@@ -23,9 +23,11 @@ class Betaalstatus(Answer):
         unplanned = [one for one in status.open_invoices if not one.in_arrangement]
         if not status.open_invoices:
             turn.say("utter_betaalstatus_alles_betaald", laatste=last)
+            turn.simpler("utter_betaalstatus_simpel_betaald")
             return
         if status.arrangement and not unplanned:
             turn.say("utter_betaalstatus_regeling", regeling=_arrangement(turn, status), laatste=last)
+            turn.simpler("utter_betaalstatus_simpel_regeling", rest=euro(status.total_open))
             return
         reversed_payments = (await turn.services.billing.direct_debit(turn.customer_id)).reversed_payments
         back = [
@@ -33,15 +35,17 @@ class Betaalstatus(Answer):
             for one in reversed_payments[:1]
         ]
         plan = [_arrangement(turn, status)] if status.arrangement else []
+        total = euro(sum((one.open_amount for one in unplanned), Decimal(0)))
         turn.say(
             "utter_betaalstatus_open",
-            totaal=euro(sum((one.open_amount for one in unplanned), Decimal(0))),
+            totaal=total,
             regels="\n".join(_open_line(turn, one) for one in unplanned),
             extra=joined(*back, *plan, last),
         )
-        if may_offer(turn):
-            turn.say("utter_aanbod_in_delen")
-            turn.offer("betaalregeling_aanvragen_form")
+        turn.simpler("utter_betaalstatus_simpel_open", totaal=total, datum=dutch_date(unplanned[0].due, year=True))
+        # A collection that the bank sent back is mostly an account that is no longer used: that comes first.
+        if not (back and offer_next(turn, "rekeningnummer_wijzigen_form", "utter_aanbod_rekeningnummer")):
+            offer_next(turn, "betaalregeling_aanvragen_form", "utter_aanbod_in_delen")
 
 
 def _open_line(turn: Turn, one: OpenInvoice) -> str:
@@ -113,26 +117,32 @@ class Teruggave(Answer):
                 for one in settlements
             ]
             turn.say("utter_teruggave_overzicht", regels="\n".join(lines))
+            turn.simpler("utter_teruggave_simpel_overzicht")
         elif refund.reason_none is NoRefund.BIJBETALEN:
             [amount] = [one.amount for one in invoices if one.number == refund.invoice_number]
-            asks = turn.part("utter_deel_teruggave_vraag") if may_offer(turn) else ""
+            asks = turn.next_step("action_factuur_uitleg", "utter_deel_teruggave_vraag")
             turn.say("utter_teruggave_bijbetalen", bedrag=euro(amount), vraag=after(asks))
-            if asks:
-                turn.offer("action_factuur_uitleg")
+            turn.simpler("utter_teruggave_simpel_niets")
         elif refund.reason_none is not None:
             turn.say(f"utter_teruggave_{refund.reason_none.value}")
+            turn.simpler("utter_teruggave_simpel_niets")
         else:
             _refunded(turn, refund.paid, euro(refund.amount), refund.on, refund.iban_masked)
 
 
 def _refunded(turn: Turn, paid: bool, amount: str, on: date | None, account: str | None) -> None:
     where = after(turn.part("utter_deel_op_rekening", rekening=account)) if account else ""
+    when = dutch_date(on, year=True) if on else ""
+    state_of_it = "gedaan" if paid else ("komt" if on else "zonder_datum")
+    turn.simpler(f"utter_teruggave_simpel_{state_of_it}", bedrag=amount, datum=when)
     if on is None:
         turn.say("utter_teruggave_zonder_datum", bedrag=amount, rekening=where)
     else:
         turn.say(
             f"utter_teruggave_{'gedaan' if paid else 'komt'}",
             bedrag=amount,
-            datum=dutch_date(on, year=True),
+            datum=when,
             rekening=where,
         )
+    if not account and not paid:
+        offer_next(turn, "rekeningnummer_wijzigen_form", "utter_aanbod_rekening_voor_teruggave")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from actions.conversation import Turn
 from actions.words import dutch_date, euro
@@ -67,6 +68,10 @@ def after(part: str, between: str = " ") -> str:
     return f"{between}{part}" if part else ""
 
 
-def may_offer(turn: Turn) -> bool:
-    """Whether an answer may end with a question of its own; not while a form waits with the next one."""
-    return not turn.tracker.active_loop.get("name")
+def offer_next(turn: Turn, action: str, response: str, **values: Any) -> bool:
+    """End the answer with a next step and its buttons, when it may be offered (Turn.next_step); whether it was."""
+    buttons = values.pop("buttons", None)
+    if not turn.next_step(action, response, **values):
+        return False
+    turn.say(response, **values, **({"buttons": buttons} if buttons else {}))
+    return True

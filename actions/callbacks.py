@@ -8,15 +8,18 @@ from typing import Any
 
 import phonenumbers
 
+from actions.complex import told_for_callback
 from actions.conversation import Turn
-from actions.forms import Form, Outcome, Wrong
+from actions.forms import CHANGE, CONFIRM, Form, Outcome, Wrong
 from actions.words import dutch_date
 from dichtbij.clock import AMSTERDAM
 from dichtbij.handoff.callbacks import SLOTS
 from dichtbij.registry import load_registry
-from dichtbij.values import dates, phones, yes_no
+from dichtbij.values import dates, phones, says_wrong, yes_no
 
 LONGEST_SUBJECT = 200
+LONGEST_STORY = 1000
+"""Characters of what was told for a human who was not there: nobody should have to tell it twice."""
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 _PARTS = (
@@ -33,11 +36,12 @@ _ANY = re.compile(
 )
 _OTHER = re.compile(r"\b(?:ander(?:e)? nummer|ander|niet dat nummer)\b", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"\b(?:over|vanwege|ivm|i\.v\.m\.|onderwerp:?|want|omdat)\s+"
+    r"\b(?:over|gaat om|vanwege|ivm|i\.v\.m\.|onderwerp(?: is)?:?|want|omdat)\s+"
     r"(?!(?:een |\d+ )?(?:week|uur|uurtje|kwartier|maand|dagen)\b)"
     r"(?P<what>[^.!?\n]{3,})",
     re.IGNORECASE,
 )
+_ABOUT_WORDS = re.compile(r"^\s*(?:(?:het|dat) gaat )?(?:over|om)\s+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d\s.()/-]{2,}\d")
 _NO_SUBJECT = frozenset({"terugbelverzoek", "medewerker_spreken"})
 
@@ -47,6 +51,12 @@ class Terugbelverzoek(Form):
 
     intent = "terugbelverzoek"
     slots = ("terugbelnummer", "dagdeel", "onderwerp", "belwens")
+    unmistakable = ("terugbelnummer",)
+    named = {
+        "terugbelnummer": r"(?:telefoon|mobiele? ?)?nummer|telefoon",
+        "dagdeel": "tijd|tijdstip|moment|dagdeel|wanneer|dag|uur",
+        "onderwerp": "onderwerp|waarover|waar het over gaat|reden|vraag",
+    }
 
     async def needed(self, turn: Turn) -> tuple[str, ...]:
         """A wish for a day is only taken when given."""
@@ -54,7 +64,7 @@ class Terugbelverzoek(Form):
 
     async def start(self, turn: Turn) -> Outcome:
         """The question that was asked before is what it is about, unless the customer says otherwise."""
-        pending = _pending_question(turn)
+        pending = told_for_callback(turn)[:LONGEST_STORY] or _pending_question(turn)
         if pending and turn.slot("onderwerp") is None:
             turn.set(onderwerp=pending)
         return None
@@ -66,7 +76,7 @@ class Terugbelverzoek(Form):
             return _part_of_day(text, turn, asked=asked)
         if slot == "belwens":
             return _wished_day(text, turn)
-        return _subject(text, asked=asked)
+        return _subject(text, asked=asked) or _other_subject(text, turn)
 
     async def check(self, slot: str, value: Any, turn: Turn) -> Any:
         if slot == "terugbelnummer" and value == "ander":
@@ -203,9 +213,22 @@ def _when(turn: Turn, values: dict[str, Any]) -> str:
 
 def _subject(text: str, *, asked: bool) -> str | None:
     if asked:
-        return text.strip()[:LONGEST_SUBJECT] or None
+        return _ABOUT_WORDS.sub("", text, count=1).strip()[:LONGEST_SUBJECT] or None
     about = _ABOUT.search(text)
     return about["what"].strip()[:LONGEST_SUBJECT] if about else None
+
+
+_NO_BUT = re.compile(r"\W*(?:nee|neen|sorry|wacht|toch|liever)\b[\s,.:]*(?:het is |het moet zijn )?", re.IGNORECASE)
+
+
+def _other_subject(text: str, turn: Turn) -> str | None:
+    """Said while the customer decides on the whole: "nee, mijn verhuizing" is another subject, not another question."""
+    question = load_registry().get(turn.intent)
+    if turn.tracker.get_slot("requested_slot") not in (CONFIRM, CHANGE) or question is None or text.endswith("?"):
+        return None
+    if question.kind == "dialogue" or turn.intent in _NO_SUBJECT or says_wrong(text):
+        return None
+    return _NO_BUT.sub("", text, count=1).strip()[:LONGEST_SUBJECT] or None
 
 
 def _pending_question(turn: Turn) -> str | None:

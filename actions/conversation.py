@@ -13,13 +13,17 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
-from dichtbij.customers.model import CustomerId, CustomerShort, Identity
+from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, CustomerId, CustomerShort, Identity, Method
 from dichtbij.registry import Question, load_registry
+from dichtbij.values import is_follow_up
 
 log = structlog.get_logger()
 
 IDENTIFY = "identificatie_form"
 HAND_OVER = "action_overdragen"
+
+PERSONAL = "persoonlijk"
+"""The entity of the button that asks for the customer's own figures under a general answer."""
 
 
 class Turn:
@@ -32,6 +36,7 @@ class Turn:
         domain: dict[str, Any],
         identity: Identity,
         customer: CustomerShort | None,
+        question: str = "",
     ) -> None:
         self.dispatcher = dispatcher
         self.tracker = tracker
@@ -39,6 +44,8 @@ class Turn:
         self.identity = identity
         self.customer = customer
         self.services: Services = services()
+        self.question = question
+        """The intent that is being answered, whatever Rasa made of the message."""
         self.events: list[EventType] = []
 
     @property
@@ -48,9 +55,17 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """The customer's message; empty when a button was tapped."""
+        """What the customer wrote for this question: the message, or its part of it; empty when a button was tapped."""
+        for part in self.several:
+            if part["intent"] == self.question:
+                return str(part["text"])
         text = str(self.tracker.latest_message.get("text") or "")
         return "" if text.startswith("/") else text
+
+    @property
+    def several(self) -> list[dict[str, Any]]:
+        """The questions of a message that holds more than one (dichtbij.nlu.several): [{intent, text}]."""
+        return list(self.tracker.latest_message.get("vragen") or [])
 
     @property
     def intent(self) -> str:
@@ -74,6 +89,10 @@ class Turn:
         """A sentence of data/responses/ that fills a brace of another one."""
         return self.services.texts.text(response, self.form_of_address, **values)
 
+    def forget_customer(self) -> None:
+        """Answer as if nobody were known; how they are addressed stays."""
+        self.identity = Identity(0, None, Method.NONE)
+
     @property
     def form_of_address(self) -> str:
         """ "u" or "je"."""
@@ -96,11 +115,11 @@ class Turn:
 
     def action_of(self, intent: str) -> str:
         """The action that answers a question, as dichtbij.nlu.policy.action_for has it."""
+        if f"{intent}_form" in self._domain.get("forms", {}):
+            return f"{intent}_form"
         question = load_registry().get(intent)
         if question and question.kind == "complex":
             return HAND_OVER
-        if f"{intent}_form" in self._domain.get("forms", {}):
-            return f"{intent}_form"
         for name in (f"action_{intent}", f"utter_{intent}"):
             if name in self._domain.get("actions", []) or name in self._domain.get("responses", {}):
                 return name
@@ -118,18 +137,77 @@ class Turn:
         """Remember what a plain "yes" means from now on."""
         self.set(aanbod=action)
 
+    def left_of_several(self) -> list[dict[str, Any]]:
+        """The other questions of this message that nothing was done about yet."""
+        done: set[str] = set()
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                break
+            if event.get("event") == "action":
+                done.add(str(event.get("name")))
+        return [
+            one for one in self.several if one["intent"] != self.question and self.action_of(one["intent"]) not in done
+        ]
 
-async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Turn:
+    def go_on(self) -> bool:
+        """Go on with a question that had to wait for the identification or a form; False when there is none."""
+        waiting = self.slot("openstaande_vragen") or []
+        if not waiting:
+            return False
+        now, *rest = waiting
+        self.set(openstaande_vragen=rest or None, openstaande_vraag=now["intent"], openstaande_tekst=now["text"])
+        self.follow_up(self.action_of(now["intent"]))
+        return True
+
+    def next_step(self, action: str, question: str, **values: Any) -> str:
+        """The logical next step after a solved question: the words that offer it, or "" when it should not be offered.
+
+        Once in a conversation, so that nobody is pushed; not while a form waits with its own question, nor when more
+        questions of the same message follow.
+        """
+        offered = self.slot("aangeboden_stappen") or []
+        follows = self.left_of_several() or self.slot("openstaande_vragen")
+        if action in offered or follows or self.tracker.active_loop.get("name"):
+            return ""
+        self.set(aangeboden_stappen=[*offered, action])
+        self.offer(action)
+        return self.part(question, **values)
+
+    def simpler(self, response: str, **values: Any) -> None:
+        """What "zeg dat eens simpeler" says about this answer."""
+        self.set(eenvoudiger=self.part(response, **values))
+
+    def about(self, **context: Any) -> None:
+        """What a follow-up to this answer may build on; plain JSON. `waarde_voor` names the form of a loose value."""
+        self.set(laatste_context=context)
+
+    @property
+    def earlier(self) -> dict[str, Any]:
+        """What the answer before was about, when this message goes on with it ("en gas?"); empty otherwise."""
+        before = self.tracker.get_slot("laatste_context") or {}
+        if self.tracker.get_slot("laatste_vraag") != self.question or not before:
+            return {}
+        return dict(before) if self.intent != self.question or is_follow_up(self.text) else {}
+
+    @property
+    def wants_personal(self) -> bool:
+        """Whether the button "Mijn eigen gegevens" was tapped under a general answer."""
+        return any(one.get("entity") == PERSONAL for one in self.tracker.latest_message.get("entities") or [])
+
+
+async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], question: str = "") -> Turn:
     """Look up who speaks."""
     known = services()
     identity = await known.identification.identity(str(tracker.sender_id))
     customer = await known.profiles.short(identity.customer_id) if identity.customer_id else None
-    return Turn(dispatcher, tracker, domain, identity, customer)
+    return Turn(dispatcher, tracker, domain, identity, customer, question)
 
 
 def ask_identification(turn: Turn, question: Question) -> None:
     """Set the question aside, identify first, and come back to it without a word typed twice."""
     turn.set(openstaande_vraag=question.intent, openstaande_tekst=turn.text)
+    if turn.several:
+        turn.set(openstaande_vragen=turn.left_of_several() or None)
     turn.follow_up(IDENTIFY)
 
 
@@ -141,6 +219,10 @@ class Answer(Action, ABC):
     """
 
     intent: ClassVar[str]
+    general_without_identity: ClassVar[bool] = False
+    """Whether there is a general answer for who is not known well enough for their own."""
+    is_a_right: ClassVar[bool] = False
+    """Whether it is answered also to who does not want personal answers: seeing one's own data, say."""
 
     def name(self) -> str:
         """action_<intent>."""
@@ -153,7 +235,7 @@ class Answer(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Rasa's door."""
         try:
-            turn = await begin(dispatcher, tracker, domain)
+            turn = await begin(dispatcher, tracker, domain, self.intent)
             form_of_address = turn.customer.form_of_address if turn.customer else None
             if form_of_address and tracker.get_slot("aanspreekvorm") != form_of_address:
                 # Rasa chooses responses with the slots as they are before the action: set this one and begin again.
@@ -161,22 +243,40 @@ class Answer(Action, ABC):
             if tracker.get_slot("aanbod"):
                 turn.set(aanbod=None)  # an offer stands for one turn; whoever answers it reads it off the tracker
             question = load_registry().get(self.intent)
-            if question and turn.identity.level < question.level:
+            if question and turn.identity.level < question.level and not self._answers_in_general(turn):
                 ask_identification(turn, question)
-            elif question and question.kind == "personal" and not _consents(turn):
+            elif self._is_barred(turn, question):
                 turn.say("utter_geen_toestemming")
                 turn.offer(HAND_OVER)
             else:
+                if question and question.kind in ("personal", "routine") and not self._may_look(turn):
+                    turn.forget_customer()  # the general answer still comes, as for somebody unknown
+                if question and question.kind != "dialogue":
+                    turn.set(eenvoudiger=None, laatste_context=None)
                 await self.answer(turn)
+                if question and question.kind != "dialogue":
+                    turn.set(laatste_vraag=self.intent)
+                    if not any(event.get("event") == "followup" for event in turn.events):
+                        turn.go_on()
             return turn.events
         except Exception as fault:  # whatever it is: silence would be worse
             return failed(dispatcher, tracker, self.name(), fault)
 
+    def _answers_in_general(self, turn: Turn) -> bool:
+        return self.general_without_identity and not turn.wants_personal
 
-def _consents(turn: Turn) -> bool:
-    if turn.customer is None:
-        return True
-    return turn.customer.has_consent.get("persoonlijke_antwoorden", True)
+    def _may_look(self, turn: Turn) -> bool:
+        return self.is_a_right or may_be_personal(turn)
+
+    def _is_barred(self, turn: Turn, question: Question | None) -> bool:
+        """Whether this can only be answered by looking where the customer does not want us to look."""
+        personal = question is not None and question.kind == "personal" and not self._answers_in_general(turn)
+        return personal and not self._may_look(turn)
+
+
+def may_be_personal(turn: Turn) -> bool:
+    """Whether the customer lets us use their data for answers in the chat; in force from the next message."""
+    return turn.customer is None or turn.customer.has_consent.get(PERSOONLIJKE_ANTWOORDEN, True)
 
 
 def failed(dispatcher: CollectingDispatcher, tracker: Tracker, action: str, fault: Exception) -> list[EventType]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import HAND_OVER, Answer, Turn
@@ -12,6 +14,15 @@ LIKELY = 0.12
 
 _SMALL_TALK = frozenset({"groet", "afscheid", "bedanken", "herhalen", "feedback_positief", "feedback_negatief"})
 """Whoever asks to hear it again does not mean the answer to one of these."""
+
+_SIMPLER = re.compile(
+    r"simpel|makkelijk|eenvoudig|gewone taal|gewoon nederlands|jip en janneke|begrijpelijk|duidelijk|korter|kort|"
+    r"moeilijk|ingewikkeld|snap|begrijp|volg|anders uit|andere woorden|verstaanbaar|gemakkelijk",
+    re.IGNORECASE,
+)
+"""Not the same words again, but easier ones."""
+
+_LOST = re.compile(r"snap|begrijp|volg|duidelijk|abracadabra|chinees|ingewikkeld|moeilijk|wijs uit", re.IGNORECASE)
 
 WORTH_ASKING_ALONE = 0.22
 """A single guess below this reads silly; then asking for other words is more honest."""
@@ -60,7 +71,7 @@ class Annuleren(Answer):
         turn.say("utter_annuleren", onderwerp=stopped)
         turn.events += [SlotSet(slot, None) for slot in turn.form_slots(form)]
         turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
-        turn.set(openstaande_vraag=None, openstaande_tekst=None, onderbroken_formulier=None)
+        turn.set(openstaande_vraag=None, openstaande_tekst=None, openstaande_vragen=None, onderbroken_formulier=None)
 
 
 class Herhalen(Answer):
@@ -75,10 +86,36 @@ class Herhalen(Answer):
             if explanation:
                 turn.say(explanation)
             return  # the form itself asks again, right after this
+        if _SIMPLER.search(turn.text) and said:
+            self._simpler(turn)
+            return
         if not said:
             turn.say("utter_herhalen_niets")
         else:
             turn.say("utter_herhalen", antwoord="\n".join(said), buttons=buttons)
+
+    def _simpler(self, turn: Turn) -> None:
+        """The answer's own simpler words; without them a person can explain it."""
+        words = turn.slot("eenvoudiger") or _simple_text(turn)
+        if words:
+            turn.say("utter_herhalen_simpeler", antwoord=words)
+        else:
+            turn.say("utter_herhalen_niet_simpeler")
+            turn.offer(HAND_OVER)
+
+
+class FeedbackNegatief(Answer):
+    """No use: sorry once, and a way on. Who says they can't follow hears it in simpler words first."""
+
+    intent = "feedback_negatief"
+
+    async def answer(self, turn: Turn) -> None:
+        simpler = turn.slot("eenvoudiger")
+        if simpler and _LOST.search(turn.text):
+            turn.set(eenvoudiger=None)
+            turn.say("utter_herhalen_simpeler", antwoord=simpler)
+        else:
+            turn.say("utter_feedback_negatief")
 
 
 class NietBegrepen(Answer):
@@ -87,6 +124,11 @@ class NietBegrepen(Answer):
     intent = "niet_begrepen"
 
     async def answer(self, turn: Turn) -> None:
+        language = turn.tracker.latest_message.get("taal")
+        if language:
+            turn.say("utter_andere_taal", zin=_in_their_words(turn, language))
+            turn.offer(HAND_OVER)
+            return
         times = int(turn.tracker.get_slot("niet_begrepen_keer") or 0)
         recent = times if _followed_fallback(turn) else 0
         turn.set(niet_begrepen_keer=recent + 1)
@@ -137,6 +179,22 @@ def _last_answer(turn: Turn) -> tuple[list[str], list[dict[str, str]]]:
                 break
             answers, buttons = [], []
     return answers, buttons
+
+
+def _simple_text(turn: Turn) -> str:
+    """The simpler version of a fixed answer, when the responses have one."""
+    try:
+        return turn.part(f"utter_{turn.slot('laatste_vraag') or turn.intent}_simpel")
+    except KeyError:
+        return ""
+
+
+def _in_their_words(turn: Turn, language: str) -> str:
+    """That we write Dutch, in the language of the customer; nothing when we can't say it."""
+    try:
+        return f"{turn.part(f'utter_deel_taal_{language}')}\n"
+    except KeyError:
+        return ""
 
 
 def _explanation(turn: Turn) -> str | None:

@@ -8,16 +8,18 @@ open, so that a question in between is answered and the form goes on (dichtbij.n
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import HAND_OVER, Turn, ask_identification, begin, failed
+from actions import form_words
+from actions.conversation import HAND_OVER, Turn, ask_identification, begin, failed, may_be_personal
 from actions.outcomes import Done, Finished, HandOver, Outcome, Wrong
 from dichtbij.registry import load_registry
-from dichtbij.values import yes_no
+from dichtbij.values import steering, yes_no
 
 __all__ = ["CHANGE", "CONFIRM", "Done", "Finished", "Form", "HandOver", "Outcome", "Wrong"]
 
@@ -32,6 +34,10 @@ RESUMED = "hervat "
 
 EXPLAIN_AFTER = 2
 OFFER_HUMAN_AFTER = 3
+GIVE_UP_AFTER = 6
+"""Failed attempts at one value, three of them after a human was declined: then the form ends; nothing goes round."""
+
+STOP = "action_annuleren"
 
 
 class Form(Action, ABC):
@@ -46,6 +52,12 @@ class Form(Action, ABC):
     """Asked in this order; a slot that `needed` drops is not asked."""
     free_text: ClassVar[tuple[str, ...]] = ("onderwerp",)
     """Slots that any words fill; they are only read when they are asked for."""
+    is_a_right: ClassVar[bool] = False
+    """Whether it is done also for who does not want personal answers: changing that, say."""
+    unmistakable: ClassVar[tuple[str, ...]] = ()
+    """Slots whose values cannot be anything else (an IBAN), so that they are read in a story or an outburst too."""
+    named: ClassVar[Mapping[str, str]] = {}
+    """The words customers use for a slot, as a pattern: "wacht, andere rekening" asks for that slot again."""
     keeps_answers: ClassVar[bool] = False
     """Whether what was filled in before is still good when the form opens anew."""
 
@@ -93,7 +105,7 @@ class Form(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Rasa's door: called when the form opens, at every answer, and after a question in between."""
         try:
-            turn = await begin(dispatcher, tracker, domain)
+            turn = await begin(dispatcher, tracker, domain, self.intent)
             await self._step(turn)
             return turn.events
         except Exception as fault:  # see actions.conversation.failed
@@ -110,7 +122,13 @@ class Form(Action, ABC):
             return
         if offered:
             turn.set(aanbod=None)  # whatever was offered before, the form's question is the last one
-        if requested is None:
+        question = load_registry().get(self.intent)
+        known = question is not None and turn.identity.level >= question.level > 0
+        if known and not self.is_a_right and not may_be_personal(turn):  # also when that was said while it was open
+            turn.say("utter_geen_toestemming")
+            turn.offer(HAND_OVER)
+            turn.events += self._closing_events()
+        elif requested is None:
             await self._open(turn, broken_into)
         elif self._comes_back(turn):
             await self._ask_next(turn)
@@ -145,12 +163,9 @@ class Form(Action, ABC):
             ask_identification(turn, question)
             turn.events += self._closing_events()
             return
-        if question and question.level and not _may_be_personal(turn):
-            turn.say("utter_geen_toestemming")
-            turn.offer(HAND_OVER)
-            turn.events += self._closing_events()
-            return
         turn.set(pogingen=0)
+        if turn.several:
+            turn.set(openstaande_vragen=turn.left_of_several() or None)
         self._begin_anew(turn, broken_into)
         if (reason := await self.start(turn)) is not None:
             await self._conclude(reason, turn)
@@ -173,9 +188,16 @@ class Form(Action, ABC):
             turn.set(onderbroken_formulier=None)
 
     async def _take(self, requested: str, turn: Turn) -> None:
-        answer = _yes_or_no(turn)
+        if steering.leaves(turn.text, deciding=requested in (CONFIRM, CHANGE)):
+            turn.set(pogingen=0, requested_slot=requested, **dict.fromkeys(self.slots))
+            turn.follow_up(STOP)
+            return
+        if steering.goes_back(turn.text):
+            await self._step_back(requested, turn)
+            return
         before = self._values(turn)
         asked = requested if requested in self.slots else None
+        answer = None if self._is_story(turn, asked) else _yes_or_no(turn)
         if not await self._fill(turn.text, turn, asked=asked):
             return
         if self._values(turn) == before and not await self._correct(turn, asked):
@@ -183,6 +205,8 @@ class Form(Action, ABC):
         if self._values(turn) != before:  # also after a yes: "doe maar 130" is another wish, not a yes to 120
             turn.set(pogingen=0)
             await self._ask_next(turn)
+        elif (named := self._named_slot(requested, turn)) is not None:
+            await self._ask_again(named, turn)
         elif requested == CONFIRM and answer is True:
             await self._conclude(await self.carry_out(self._values(turn), turn), turn)
         elif requested == CONFIRM and answer is False:
@@ -198,7 +222,10 @@ class Form(Action, ABC):
 
     async def _fill(self, text: str, turn: Turn, *, asked: str | None) -> bool:
         """Read every slot that the text holds. False when the turn ended with that: a refusal was said."""
+        told = self._is_story(turn, asked)
         for slot in self.slots:
+            if told and slot not in self.unmistakable:
+                continue
             if slot != asked and asked is not None and turn.slot(slot) is not None:
                 continue  # only what was asked may replace what is known, until the customer corrects
             value = await self.read(slot, text, turn, asked=slot == asked) if text else None
@@ -212,10 +239,15 @@ class Form(Action, ABC):
         While another slot is asked, only what is clear ("nee, mijn postcode is 2011 KD") replaces what is known. While
         the customer decides on the whole, a bare "130" is enough.
         """
+        if asked is None and steering.is_bare(turn.text):
+            return True  # "ja" says yes to the whole, also in a form that asks yes or no on the way
+        told = self._is_story(turn, asked)
         for slot in self.slots:
-            if slot == asked or slot in self.free_text or not turn.text:
+            if slot == asked or not turn.text or (told and slot not in self.unmistakable):
                 continue
-            value = await self.read(slot, turn.text, turn, asked=asked is None)
+            if slot in self.free_text and (asked is not None or _yes_or_no(turn)):
+                continue  # its words would be taken out of the answer to another question
+            value = await self.read(slot, turn.text, turn, asked=asked is None and slot not in self.free_text)
             if value is None or value == turn.slot(slot):
                 continue
             return await self._keep(slot, value, turn)
@@ -233,29 +265,72 @@ class Form(Action, ABC):
         turn.set(**{slot: checked})
         return True
 
+    def _is_story(self, turn: Turn, asked: str | None) -> bool:
+        """Whether the reply is an outburst or a story, in which only what is unmistakable is read.
+
+        The message that opens a form may be as long as it likes.
+        """
+        return asked not in self.free_text and not self._opens(turn)[0] and form_words.is_no_answer(turn)
+
+    def _named_slot(self, requested: str, turn: Turn) -> str | None:
+        """The slot that a correction without a value is about; never the one that is asked for now."""
+        filled = [slot for slot in self.slots if slot != requested and turn.slot(slot) is not None]
+        return form_words.named_slot(turn.text, self.named, filled, deciding=requested == CHANGE)
+
+    async def _ask_again(self, slot: str, turn: Turn) -> None:
+        """Forget one value and ask for it, whether or not it would be asked for by itself."""
+        turn.set(pogingen=0, requested_slot=slot, **{slot: None})
+        if (reason := await self.ask(slot, turn)) is not None:
+            await self._conclude(reason, turn)
+
+    async def _step_back(self, requested: str, turn: Turn) -> None:
+        order = list(await self.needed(turn))
+        earlier = order[: order.index(requested)] if requested in order else order
+        filled = [slot for slot in earlier if turn.slot(slot) is not None]
+        if filled:
+            await self._ask_again(filled[-1], turn)
+        elif requested in order:
+            turn.say("utter_formulier_eerste_vraag")
+            await self._ask_next(turn)
+        else:
+            turn.say("utter_formulier_wat_anders")
+            turn.set(pogingen=0, requested_slot=CHANGE)
+
     async def _refuse(self, slot: str, wrong: Wrong, turn: Turn) -> None:
         slot = wrong.slot or slot
         tries = int(turn.tracker.get_slot("pogingen") or 0) + 1
+        if tries >= GIVE_UP_AFTER:
+            self._give_up(turn)
+            return
         turn.say(wrong.response, **wrong.values)
         turn.set(pogingen=tries, requested_slot=slot, **{slot: None})
         self._perhaps_offer_human(tries, turn)
 
     async def _not_understood(self, requested: str, turn: Turn) -> None:
         tries = int(turn.tracker.get_slot("pogingen") or 0) + 1
+        if tries >= GIVE_UP_AFTER:
+            self._give_up(turn)
+            return
         turn.set(pogingen=tries, requested_slot=requested)
         if requested in (CONFIRM, CHANGE):
             turn.say("utter_formulier_ja_of_nee" if requested == CONFIRM else "utter_formulier_wat_anders")
         elif tries >= EXPLAIN_AFTER:
             turn.say(f"utter_{self.intent}_uitleg_{requested}")
         else:
-            turn.say("utter_formulier_niet_begrepen")
+            asked = requested if requested in self.slots else None
+            turn.say(f"utter_formulier_{'te_lang' if self._is_story(turn, asked) else 'niet_begrepen'}")
             await self.ask(requested, turn)
         self._perhaps_offer_human(tries, turn)
 
     def _perhaps_offer_human(self, tries: int, turn: Turn) -> None:
-        if tries >= OFFER_HUMAN_AFTER:
+        """Once: who said no to that is not asked again at the next slip."""
+        if tries == OFFER_HUMAN_AFTER:
             turn.say("utter_formulier_hulp_van_medewerker")
             turn.offer(HAND_OVER)
+
+    def _give_up(self, turn: Turn) -> None:
+        self._end(Finished("utter_formulier_opgegeven", {"onderwerp": self._title().lower()}), turn)
+        turn.offer(HAND_OVER)
 
     async def _ask_next(self, turn: Turn) -> None:
         # Rasa takes a form that sets no slot of its own for one that refuses to go on.
@@ -291,12 +366,14 @@ class Form(Action, ABC):
         if isinstance(reason, (Wrong, HandOver, Finished)):
             turn.say(reason.response, **reason.values)
         if isinstance(reason, HandOver):
-            turn.set(overdracht_reden="complex", onderbroken_formulier=None)
+            turn.set(overdracht_reden="complex", onderbroken_formulier=None, openstaande_vragen=None)
             turn.follow_up(HAND_OVER)
             return  # the slots stay: the agent sees what was filled in; action_overdragen closes the form
         turn.events += self._closing_events()
         if isinstance(reason, Done) and reason.follow_up:
             turn.follow_up(reason.follow_up)
+            return
+        if self.intent in load_registry() and turn.go_on():
             return
         interrupted = turn.slot("onderbroken_formulier") or ""
         if interrupted.endswith("_form") and interrupted not in (f"{self.intent}_form", f"{RESUMED}{self.intent}_form"):
@@ -324,11 +401,6 @@ def _refused_before(turn: Turn) -> bool:
     said = [event for event in turn.tracker.events if event.get("event") == "bot"]
     action = ((said[-1].get("metadata") or {}).get("utter_action") or "") if said else ""
     return str(action) == "utter_formulier_nee"
-
-
-def _may_be_personal(turn: Turn) -> bool:
-    """Whether the customer lets us use their data for answers in the chat."""
-    return turn.customer is None or turn.customer.has_consent.get("persoonlijke_antwoorden", True)
 
 
 def _yes_or_no(turn: Turn) -> bool | None:

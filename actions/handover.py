@@ -7,8 +7,10 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions.complex import STORY, before_handing_over, complex_form, keep_for_callback
 from actions.conversation import HAND_OVER, Answer, Turn
 from dichtbij.customers.rules.iban import masked
+from dichtbij.handoff.model import PRIORITY_INTENTS
 from dichtbij.registry import load_registry
 from dichtbij.values import yes_no
 
@@ -16,9 +18,12 @@ CALL_BACK = "terugbelverzoek_form"
 _EURO = re.compile(r"€\s?-?\d+(?:\.\d{3})*(?:,\d+)?")
 _PLUMBING = frozenset(
     {
-        "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "onderbroken_formulier",
-        "pogingen", "aanbod", "niet_begrepen_keer", "overdracht_reden", "session_started_metadata",
-        "code", "code_gevraagd", "telwerk", "stand_zeker", "meterstand",
+        "requested_slot", "aanspreekvorm", "openstaande_vraag", "openstaande_tekst", "openstaande_vragen",
+        "onderbroken_formulier", "pogingen", "aanbod", "niet_begrepen_keer", "overdracht_reden",
+        "session_started_metadata",
+        "aangeboden_stappen", "laatste_vraag", "laatste_context", "eenvoudiger",
+        "verhaal", "terugbel_onderwerp", "overdracht_vraag",
+        "adres_pogingen", "code", "code_gevraagd", "telwerk", "stand_zeker", "meterstand",
         "organisatie", "telefoon", "adres", "website", "openingstijden",
     }
 )  # fmt: skip
@@ -38,10 +43,15 @@ class Overdragen(Answer):
         reason, trigger = _why(turn)
         said = f"utter_{turn.intent}_begrip"
         question = load_registry().get(turn.intent)
-        if question and question.kind == "complex" and turn.intent != "medewerker_spreken":
+        if complex_form(turn):
+            pass  # the form showed understanding when it began
+        elif question and question.kind == "complex" and turn.intent != "medewerker_spreken":
             turn.say(said)
         elif reason == "frustratie":
             turn.say("utter_overdragen_na_frustratie")
+        await before_handing_over(turn)
+        if not presence.available:
+            keep_for_callback(turn)
         if presence.available:
             turn.dispatcher.utter_message(json_message={"handover": handover_context(turn, reason, trigger)})
         elif presence.is_open:
@@ -54,7 +64,9 @@ class Overdragen(Answer):
         if presence.available or turn.tracker.active_loop.get("name") != CALL_BACK:
             # A callback that is nearly noted is the way out when nobody is there: that form stays open.
             turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
-        turn.set(overdracht_reden=None, openstaande_vraag=None, openstaande_tekst=None, niet_begrepen_keer=0)
+        turn.set(overdracht_reden=None, niet_begrepen_keer=0)
+        turn.set(openstaande_vraag=None, openstaande_tekst=None, openstaande_vragen=None)
+        turn.set(verhaal=None, klacht_kenmerk=None, overdracht_vraag=None)
 
 
 class AanbiedenMedewerker(Answer):
@@ -87,7 +99,7 @@ def _why(turn: Turn) -> tuple[str, str]:
     reading = (turn.tracker.latest_message.get("metadata") or {}).get("reading") or {}
     set_by_action = turn.tracker.get_slot("overdracht_reden")
     if set_by_action:
-        return str(set_by_action), turn.tracker.active_loop.get("name") or turn.intent
+        return str(set_by_action), complex_form(turn) or turn.tracker.active_loop.get("name") or turn.intent
     if _irritated(reading) and reading.get("advice") == "hand_over":
         return "frustratie", "reading"
     if _accepts_offer(turn):
@@ -135,11 +147,15 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
     asked = [t for t in questions if t["intent"] != "medewerker_spreken"]
     last = asked[-1] if asked else (turns[-1] if turns else {"intent": "", "text": ""})
     pending = turn.tracker.get_slot("openstaande_vraag")
+    gathered = complex_form(turn)
+    if gathered and last["intent"] not in PRIORITY_INTENTS:
+        last = {**last, "intent": gathered}
+    story = "\n".join(turn.slot(STORY) or []) if gathered else ""
     return {
         "reason": reason,
         "trigger": trigger,
         "intent": last["intent"] or (pending or ""),
-        "ask": last["text"] or turn.tracker.get_slot("openstaande_tekst") or "",
+        "ask": story or last["text"] or turn.tracker.get_slot("openstaande_tekst") or "",
         "evidence": _evidence(turn),
         "intents": [
             {
@@ -158,8 +174,8 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
         "shown_figures": _figures(turns),
         "slots": {
             name: _shown(name, value)
-            for name, value in turn.tracker.slots.items()
-            if value is not None and name not in _PLUMBING
+            for name in turn.tracker.slots
+            if (value := turn.slot(name)) is not None and name not in _PLUMBING
         },
         "open_form": _open_form(turn, form) if form else None,
     }
@@ -176,10 +192,13 @@ def _figures(turns: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys(shown))[-20:]
 
 
-def _open_form(turn: Turn, form: str) -> dict[str, Any]:
+def _open_form(turn: Turn, form: str) -> dict[str, Any] | None:
     intent = form.removesuffix("_form")
     question = load_registry().get(intent)
     required = turn.form_slots(form)
+    asked = turn.tracker.get_slot("requested_slot")
+    if complex_form(turn) and (asked not in required or turn.slot(asked) is not None):
+        return None  # all was told: nothing was left open, and what is known stands among the slots
     values = {slot: _shown(slot, turn.tracker.get_slot(slot)) for slot in required if slot not in _PLUMBING}
     return {
         "name": intent,
@@ -195,6 +214,8 @@ SURE = 0.6
 
 def _is_question(turn: dict[str, Any]) -> bool:
     question = load_registry().get(turn["intent"])
+    if turn.get("is_answer") and turn["intent"] not in PRIORITY_INTENTS:
+        return False  # told to a complex question: whatever it looks like, nothing else is asked
     return question is not None and question.kind != "dialogue" and turn["confidence"] >= SURE
 
 
@@ -206,7 +227,11 @@ def _answered(turns: list[dict[str, Any]]) -> dict[str, Any]:
 def _turns(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The customer's messages with what the bot answered to each, since the last handover."""
     turns: list[dict[str, Any]] = []
+    gathering = False
     for event in events:
+        if event.get("event") == "active_loop":
+            question = load_registry().get(str(event.get("name") or "").removesuffix("_form"))
+            gathering = question is not None and question.kind == "complex"
         if event.get("event") == "user":
             text = event.get("text") or ""
             intent = (event.get("parse_data") or {}).get("intent") or {}
@@ -217,6 +242,7 @@ def _turns(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
                     "intent": intent.get("name") or "",
                     "confidence": float(intent.get("confidence") or 0.0),
                     "at": event.get("timestamp"),
+                    "is_answer": gathering,
                     "answers": [],
                 }
             )

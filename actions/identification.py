@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.conversation import HAND_OVER, Turn
 from actions.forms import CONFIRM, Done, Finished, Form, Outcome, Wrong
-from dichtbij.customers.model import CodeExpired, TooManyAttempts, Verified, WrongCode
+from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, CodeExpired, TooManyAttempts, Verified, WrongCode
 from dichtbij.registry import load_registry
 from dichtbij.values import codes, customer_numbers, postcodes
+
+_MY_POSTCODE = re.compile(r"\b(?:mijn|m'n|mn|onze|de) postcode\b", re.IGNORECASE)
 
 
 class Identificatie(Form):
@@ -18,13 +21,16 @@ class Identificatie(Form):
 
     intent = "identificatie"
     slots = ("klantnummer", "postcode", "code")
+    unmistakable = ("klantnummer", "postcode", "code")
     keeps_answers = True
 
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
         if slot == "klantnummer":
             return _first(customer_numbers(text))
         if slot == "postcode":
-            return _first(postcodes(text))
+            # "Ik verhuis naar 4817 PK 30" names the next postcode; their own comes with their number, or is asked.
+            theirs = asked or bool(customer_numbers(text)) or _MY_POSTCODE.search(text)
+            return _first(postcodes(text)) if theirs else None
         return _first(codes(text)) if asked else None
 
     async def start(self, turn: Turn) -> Outcome:
@@ -70,7 +76,10 @@ class Identificatie(Form):
         customer = await turn.services.profiles.short(identity.customer_id)
         assert customer is not None
         turn.set(aanspreekvorm=customer.form_of_address)
-        turn.say("utter_identificatie_gelukt", naam=_greeting(customer))
+        if customer.has_consent.get(PERSOONLIJKE_ANTWOORDEN, True):
+            turn.say("utter_identificatie_gelukt", naam=_greeting(customer))
+        else:
+            turn.say("utter_identificatie_gelukt_zonder_naam")
         pending = turn.tracker.get_slot("openstaande_vraag")
         return Done(follow_up=turn.action_of(pending) if pending else "")
 

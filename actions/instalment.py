@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions.bills import after, may_offer
+from actions.bills import after
 from actions.conversation import Answer, Turn
 from actions.forms import Finished, Form, HandOver, Outcome, Wrong
 from actions.places import named_address
-from actions.words import dutch_date, euro
+from actions.words import about, dutch_date, euro
 from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.model import ContractId, InstalmentOfContract, Refusal, Refused
-from dichtbij.values import Found, amounts, dates, numbers
+from dichtbij.values import Found, amount_change, amounts, asks_advice, dates, wanted_amount, yes_no
+
+TOO_LOW = "utter_termijnbedrag_te_laag"
+TOO_HIGH = "utter_termijnbedrag_te_hoog"
 
 
 class TermijnbedragOpvragen(Answer):
@@ -32,6 +36,8 @@ class TermijnbedragOpvragen(Answer):
                 bedrag=euro(advice.total),
                 regels="\n".join(_line(turn, contract) for contract in advice.contracts),
             )
+            turn.simpler("utter_termijnbedrag_opvragen_meer_simpel", bedrag=euro(advice.total))
+            turn.about(waarde_voor="termijnbedrag_wijzigen")
         else:
             _say_one(turn, advice.contracts[0])
 
@@ -56,7 +62,7 @@ def _say_one(turn: Turn, contract: InstalmentOfContract) -> None:
     how = "incasso" if contract.direct_debit else "zelf"
     direction = "bijbetalen" if contract.expected_settlement > 0 else "terugkrijgen"
     later = _later(turn, contract, "utter_deel_termijn_straks")
-    offers = not contract.fits and not later and may_offer(turn)
+    asks = "" if contract.fits or later else turn.next_step("termijnbedrag_wijzigen_form", "utter_deel_termijn_vraag")
     turn.say(
         "utter_termijnbedrag_opvragen",
         bedrag=euro(contract.amount),
@@ -64,20 +70,30 @@ def _say_one(turn: Turn, contract: InstalmentOfContract) -> None:
         past=later  # whoever changed it just now needs no advice on the amount that ends
         or turn.part(
             "utter_deel_termijn_past" if contract.fits else f"utter_deel_termijn_{direction}",
-            verschil=euro(contract.expected_settlement),
+            verschil=about(contract.expected_settlement),
             advies=euro(contract.advised),
-            vraag=after(turn.part("utter_deel_termijn_vraag")) if offers else "",
+            vraag=after(asks),
         ),
     )
-    if offers:
-        turn.offer("termijnbedrag_wijzigen_form")
+    fit = "past" if contract.fits or later else direction
+    turn.simpler(
+        "utter_termijnbedrag_opvragen_simpel",
+        bedrag=euro(contract.amount),
+        past=turn.part(f"utter_deel_termijn_simpel_{fit}", advies=euro(contract.advised)),
+    )
+    turn.about(waarde_voor="termijnbedrag_wijzigen")
 
 
 class TermijnbedragWijzigen(Form):
     """Amount, checked against the allowed range; the effect on the settlement shown; confirmed; stored."""
 
     intent = "termijnbedrag_wijzigen"
-    slots = ("termijnbedrag", "ingangsdatum", "contract")
+    slots = ("contract", "termijnbedrag", "ingangsdatum")
+    named = {
+        "termijnbedrag": r"(?:termijn|maand)?bedrag|termijn|hoogte|euro'?s?",
+        "ingangsdatum": r"(?:ingangs)?datum|wanneer|dag|moment|maand|vanaf",
+        "contract": "adres|straat|huis|woning|contract",
+    }
 
     async def needed(self, turn: Turn) -> tuple[str, ...]:
         """The date and, with one contract, the contract are only taken when given."""
@@ -90,18 +106,18 @@ class TermijnbedragWijzigen(Form):
 
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
         if slot == "termijnbedrag":
-            found = amounts(text) or (numbers(text) if asked else [])
-            if not asked:
-                found = await _no_house_numbers(found, turn)
-            return str(found[-1].value) if found else None  # "van 95 naar 120": the last is the wish
+            wish = await _wished_amount(text, turn, asked=asked)
+            return None if wish is None else str(wish)
         if slot == "ingangsdatum":
-            found_dates = dates(text, turn.services.clock().astimezone(AMSTERDAM).date())
+            found_dates = dates(text, turn.services.clock().astimezone(AMSTERDAM).date(), "future")
             return found_dates[0].value.isoformat() if found_dates else None
         advice = await turn.services.billing.instalment(turn.customer_id)
         place = named_address(text, [contract.address for contract in advice.contracts])
         return None if place is None else advice.contracts[place].contract_id
 
     async def ask(self, slot: str, turn: Turn) -> Outcome:
+        if slot == "ingangsdatum":
+            return await super().ask(slot, turn)
         advice = await turn.services.billing.instalment(turn.customer_id)
         if slot == "contract":
             streets = [c.address.split(",")[0] for c in advice.contracts]
@@ -111,8 +127,7 @@ class TermijnbedragWijzigen(Form):
                 buttons=[{"title": street[:20], "payload": street} for street in streets[:10]],
             )
             return None
-        chosen = turn.slot("contract")
-        contract = next((c for c in advice.contracts if c.contract_id == chosen), advice.contracts[0])
+        contract = _chosen(turn, advice.contracts)
         turn.say(
             "utter_termijnbedrag_wijzigen_vraag_termijnbedrag",
             huidig=euro(contract.amount),
@@ -135,7 +150,7 @@ class TermijnbedragWijzigen(Form):
             huidig=euro(proposal.current),
             adres=after(turn.part("utter_deel_voor_adres", adres=proposal.address)) if values.get("contract") else "",
             datum=dutch_date(proposal.from_date, year=True),
-            gevolg=turn.part(f"utter_deel_gevolg_{effect}", verschil=euro(proposal.expected_settlement)),
+            gevolg=turn.part(f"utter_deel_gevolg_{effect}", verschil=about(proposal.expected_settlement)),
         )
         return None
 
@@ -150,6 +165,45 @@ class TermijnbedragWijzigen(Form):
             kenmerk=changed.reference,
         )
         return None
+
+
+_IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:(?:zo|het) laag(?:st)?(?:e)?(?: mogelijke?)?|minimum|minimale?)\b", re.IGNORECASE), "minimum"),
+    (re.compile(r"\b(?:(?:zo|het) hoo?g(?:st)?(?:e)?(?: mogelijke?)?|maximum|maximale?)\b", re.IGNORECASE), "maximum"),
+)
+
+
+def _chosen(turn: Turn, contracts: Sequence[InstalmentOfContract]) -> InstalmentOfContract:
+    """The contract the customer chose, or the only one."""
+    return next((one for one in contracts if one.contract_id == turn.slot("contract")), contracts[0])
+
+
+async def _wished_amount(text: str, turn: Turn, *, asked: bool) -> Decimal | None:
+    """The amount that is wanted: named, as a change of the amount of now ("20 euro erbij"), or "het advies"."""
+    contract = _chosen(turn, (await turn.services.billing.instalment(turn.customer_id)).contracts)
+    if (change := amount_change(text)) is not None:
+        return contract.amount + change
+    found = amounts(text)
+    if not asked:
+        found = await _no_house_numbers(found, turn)
+    if found:
+        wish = wanted_amount(text)
+        return (wish if wish in found else found[-1]).value  # "95, 120": the last is the wish
+    if not asked:
+        return None
+    if asks_advice(text):
+        return contract.advised
+    if (limit := _limit_named(turn)) and yes_no(text):
+        return Decimal(getattr(contract, limit))  # "akkoord" to "Het laagste bedrag is ..."
+    named = next((field for words, field in _IN_WORDS if words.search(text)), None)
+    return Decimal(getattr(contract, named)) if named and not text.rstrip().endswith("?") else None
+
+
+def _limit_named(turn: Turn) -> str | None:
+    """The limit that the bot's last words named, when it refused an amount."""
+    said = [event for event in turn.tracker.events if event.get("event") == "bot"]
+    last = ((said[-1].get("metadata") or {}).get("utter_action") or "") if said else ""
+    return {TOO_LOW: "minimum", TOO_HIGH: "maximum"}.get(str(last))
 
 
 async def _no_house_numbers(found: list[Found[Decimal]], turn: Turn) -> list[Found[Decimal]]:
@@ -175,9 +229,9 @@ def _refusal(refused: Refused) -> Outcome:
     if refused.hand_over:
         return HandOver("utter_termijnbedrag_wijzigen_medewerker")
     if refused.reason is Refusal.BEDRAG_TE_LAAG:
-        return Wrong("utter_termijnbedrag_te_laag", {"minimum": euro(refused.minimum or Decimal(0))})
+        return Wrong(TOO_LOW, {"minimum": euro(refused.minimum or Decimal(0))}, slot="termijnbedrag")
     if refused.reason in (Refusal.DATUM_IN_VERLEDEN, Refusal.DATUM_TE_VER):
         return Wrong("utter_datum_kan_niet", slot="ingangsdatum")
     if refused.reason is Refusal.BEDRAG_TE_HOOG:
-        return Wrong("utter_termijnbedrag_te_hoog", {"maximum": euro(refused.maximum or Decimal(0))})
-    return Wrong("utter_termijnbedrag_wijzigen_uitleg_termijnbedrag")
+        return Wrong(TOO_HIGH, {"maximum": euro(refused.maximum or Decimal(0))}, slot="termijnbedrag")
+    return Wrong("utter_termijnbedrag_wijzigen_uitleg_termijnbedrag", slot="termijnbedrag")

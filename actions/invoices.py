@@ -7,12 +7,13 @@ import re
 from actions import settlement
 from actions.bills import (
     HOW_FAR_BACK,
+    SETTLEMENTS,
     after,
     asked_words,
     joined,
     last_of_each_address,
-    may_offer,
     named_number,
+    offer_next,
     pdf_link,
     state,
 )
@@ -20,6 +21,11 @@ from actions.conversation import Answer, Turn
 from actions.places import named_address
 from actions.words import dutch_date, euro
 from dichtbij.customers.model import InstalmentOfContract, Invoice, NoInvoice, SettlementExplanation
+
+OLDEST = "oudste"
+"""Instead of a number: there is no settlement before the one that was explained."""
+
+_BEFORE = re.compile(r"\b(?:vorige?|ervoor|daarvoor|eerdere?|eerder|voorlaatste|oudere)\b")
 
 LISTED = 3
 MOST_LISTED = 10
@@ -34,7 +40,11 @@ class FactuurUitleg(Answer):
         words = asked_words(turn, self.intent)
         invoices = await turn.services.billing.invoices(turn.customer_id, HOW_FAR_BACK)
         contracts = (await turn.services.billing.instalment(turn.customer_id)).contracts
-        number = named_number(turn, words)
+        number = named_number(turn, words) or _followed(turn, words, invoices)
+        if number == OLDEST:
+            turn.say("utter_factuur_uitleg_geen_eerdere")
+            turn.about(**turn.earlier)
+            return
         if number is None:
             settlements = last_of_each_address(invoices, contracts)
             chosen = named_address(words, [one.address for one in settlements])
@@ -48,12 +58,40 @@ class FactuurUitleg(Answer):
             return
         [this] = [one for one in invoices if one.number == told.invoice_number]
         await _explain(turn, told, this, several=len(contracts) > 1)
-        _offer(turn, told, next((c for c in contracts if c.address == told.address.line), None))
+        turn.about(factuur=told.invoice_number)
+        if told.invoice_number == _newest(invoices, told.address.line):  # an older one is behind us: nothing to offer
+            _offer(turn, told, next((c for c in contracts if c.address == told.address.line), None))
+
+
+def _newest(invoices: list[Invoice], address: str) -> str | None:
+    """The number of the newest settlement of an address."""
+    return next((one.number for one in invoices if one.kind in SETTLEMENTS and one.address == address), None)
+
+
+def _followed(turn: Turn, words: str, invoices: list[Invoice]) -> str | None:
+    """The settlement that a follow-up means: "en vorig jaar?", "en 2024?"; None when it names none of that kind."""
+    current = next((one for one in invoices if one.number == turn.earlier.get("factuur")), None)
+    if current is None:
+        return None
+    same = [one for one in invoices if one.kind in SETTLEMENTS and one.address == current.address]
+    years = {int(year) for year in re.findall(r"\b20\d\d\b", words)}
+    if years:
+        return next((one.number for one in same if one.period.last_day.year in years), OLDEST)
+    if not _BEFORE.search(words.lower()):
+        return None
+    older = same[same.index(current) + 1 :]
+    return older[0].number if older else OLDEST
 
 
 async def _explain(turn: Turn, told: SettlementExplanation, invoice: Invoice, *, several: bool) -> None:
     refund = await turn.services.billing.refund(turn.customer_id)
     kind = turn.part(f"utter_deel_soort_{told.kind.value}")
+    turn.simpler(
+        f"utter_factuur_uitleg_simpel_{settlement.stand(told, refund)}",
+        bedrag=euro(told.difference),
+        kosten=euro(told.total_costs),
+        betaald=euro(told.instalments),
+    )
     turn.say(
         f"utter_factuur_uitleg_{settlement.stand(told, refund)}",
         bedrag=euro(told.difference),
@@ -76,23 +114,23 @@ async def _explain(turn: Turn, told: SettlementExplanation, invoice: Invoice, *,
 
 
 def _offer(turn: Turn, told: SettlementExplanation, contract: InstalmentOfContract | None) -> None:
-    """One next step: an instalment that fits, or paying in parts. Not while a form waits with its own question."""
-    if not may_offer(turn):
-        return
+    """One next step, once in a conversation: an instalment that fits, or paying in parts."""
     in_parts = told.open_amount > 0 and told.open_amount == told.difference
     if contract and not contract.fits and contract.next_amount is None:
         way = "laag" if contract.expected_settlement > 0 else "hoog"
         extra = [{"title": "In delen betalen", "payload": "/betaalregeling_aanvragen"}] if in_parts else []
-        turn.say(
+        offered = offer_next(
+            turn,
+            "termijnbedrag_wijzigen_form",
             f"utter_factuur_uitleg_aanbod_termijn_{way}",
             huidig=euro(contract.amount),
             advies=euro(contract.advised),
             buttons=extra,
         )
-        turn.offer("termijnbedrag_wijzigen_form")
-    elif in_parts:
-        turn.say("utter_aanbod_in_delen")
-        turn.offer("betaalregeling_aanvragen_form")
+        if offered:
+            return
+    if in_parts:
+        offer_next(turn, "betaalregeling_aanvragen_form", "utter_aanbod_in_delen")
 
 
 async def _overview(turn: Turn, settlements: list[Invoice]) -> None:
@@ -107,6 +145,8 @@ async def _overview(turn: Turn, settlements: list[Invoice]) -> None:
         lines.append(turn.part(name, adres=one.address, bedrag=euro(one.amount), waarom=after(why, ", ")))
         kind = turn.part(f"utter_deel_soort_{one.kind.value}")
         links.append(pdf_link(turn, one.number, kind, one.issued, one.address))
+    turn.about(adressen=[one.address for one in settlements])
+    turn.simpler("utter_factuur_uitleg_simpel_overzicht")
     turn.say(
         "utter_factuur_uitleg_overzicht",
         aantal=len(settlements),
@@ -158,10 +198,18 @@ class FactuurOpvragen(Answer):
             turn.say("utter_factuur_onbekend", nummer=number)
             turn.offer(self.name())
             return
-        chosen = [one for one in invoices if one.number == number] or _wanted(words, invoices)
+        chosen = [one for one in invoices if one.number == number] or _older(turn, words, invoices)
+        if chosen is None:
+            chosen = _wanted(words, invoices)
+        if not chosen:
+            turn.say("utter_factuur_opvragen_geen_oudere")
+            turn.about(**turn.earlier)
+            return
+        turn.about(laatste=chosen[-1].number)
         turn.say(
             "utter_factuur_opvragen" if len(chosen) > 1 else "utter_factuur_opvragen_een",
             regels="\n".join(_invoice_line(turn, one, several=several) for one in chosen),
+            minuten=turn.services.policies.identificatie.documentlink_minuten,
             links=[
                 pdf_link(
                     turn,
@@ -173,6 +221,14 @@ class FactuurOpvragen(Answer):
                 for one in chosen
             ],
         )
+
+
+def _older(turn: Turn, words: str, invoices: list[Invoice]) -> list[Invoice] | None:
+    """What comes after the list that was shown ("en die daarvoor?"): [] is none; None when that is not asked."""
+    shown = [place for place, one in enumerate(invoices) if one.number == turn.earlier.get("laatste")]
+    if not shown or not _BEFORE.search(words.lower()) or re.search(r"\b20\d\d\b", words):
+        return None
+    return invoices[shown[0] + 1 :][:LISTED]
 
 
 def _wanted(words: str, invoices: list[Invoice]) -> list[Invoice]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.bills import after
-from actions.conversation import Answer, Turn
+from actions.bills import after, offer_next
+from actions.conversation import HAND_OVER, Answer, Turn
 from actions.forms import Finished, Form, HandOver, Outcome, Wrong
 from actions.words import dutch_date, euro
 from dichtbij.customers.model import DirectDebit, Refusal, Refused
@@ -18,12 +18,24 @@ _A_DAY = re.compile(
 )
 """Words that make a number in a longer sentence a day of the month."""
 
+_STOPS = re.compile(
+    r"\b(?:stop\w*|stopgezet|op ?zeg\w*|opheffen|intrek\w*|uit ?zet\w*|afzet\w*|beeindig\w*|beëindig\w*|annule\w*|eraf|"
+    r"niet meer|zelf (?:overmaken|betalen))\b|\bvan (?:de )?(?:automatische )?incasso af\b",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    r"\b(?:start\w*|aan ?zet\w*|instel\w*|aanvrag\w*|aanmeld\w*|activer\w*|machtig\w*|beginnen met|overstappen op|"
+    r"automatisch (?:laten )?(?:betalen|afschrijven)|wil (?:graag )?(?:een )?automatische incasso)\b",
+    re.IGNORECASE,
+)
+
 
 class BetaaldatumWijzigen(Form):
     """Another day of the month; for every running contract at once."""
 
     intent = "betaaldatum_wijzigen"
     slots = ("incassodag",)
+    named = {"incassodag": "dag|datum|betaaldag|incassodag"}
 
     async def start(self, turn: Turn) -> Outcome:
         advice = await turn.services.billing.instalment(turn.customer_id)
@@ -34,7 +46,13 @@ class BetaaldatumWijzigen(Form):
 
     async def ask(self, slot: str, turn: Turn) -> Outcome:
         [first, *_] = (await turn.services.billing.instalment(turn.customer_id)).contracts
-        turn.say("utter_betaaldatum_wijzigen_vraag_incassodag", huidig=first.collection_day)
+        days = turn.services.policies.betaaldag
+        turn.say(
+            "utter_betaaldatum_wijzigen_vraag_incassodag",
+            huidig=first.collection_day,
+            eerste=days.eerste_dag,
+            laatste=days.laatste_dag,
+        )
         return None
 
     async def propose(self, values: dict[str, Any], turn: Turn) -> Outcome:
@@ -81,6 +99,8 @@ class RekeningnummerWijzigen(Form):
 
     intent = "rekeningnummer_wijzigen"
     slots = ("iban",)
+    unmistakable = ("iban",)
+    named = {"iban": "rekening(?:nummer)?|nummer|iban|bank"}
 
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
         found = ibans(text)
@@ -123,16 +143,37 @@ def _iban_refused(refused: Refused) -> Outcome:
 
 
 class AutomatischeIncasso(Answer):
-    """How direct debit works; first what this customer has now, when we know who it is."""
+    """How direct debit works, and how to start or stop it; first what this customer has now, when we know who it is.
+
+    Starting needs a mandate and stopping withdraws one: a person does that, and that is said.
+    """
 
     intent = "automatische_incasso"
 
     async def answer(self, turn: Turn) -> None:
         allowed = turn.customer is not None and turn.customer.has_consent.get("persoonlijke_antwoorden", True)
+        debit = None
         if turn.identity.level >= 1 and allowed:
             debit = await turn.services.billing.direct_debit(turn.customer_id)
             _say_debit(turn, debit)
-        turn.say("utter_automatische_incasso")
+        wish = _wished(turn.text)
+        if wish and (debit is None or debit.active == (wish == "stoppen")):
+            turn.say(f"utter_automatische_incasso_{wish}")
+            turn.offer(HAND_OVER)
+        elif wish == "stoppen":
+            return  # there is none, which was just said
+        else:
+            turn.say("utter_automatische_incasso")
+            if debit and debit.reversed_payments and turn.identity.level >= 2:
+                offer_next(turn, "rekeningnummer_wijzigen_form", "utter_aanbod_rekeningnummer")
+        turn.simpler("utter_automatische_incasso_simpel")
+
+
+def _wished(text: str) -> str:
+    """ "stoppen" or "starten", when that is what the customer wants to do with it; else ""."""
+    if _STOPS.search(text):
+        return "stoppen"
+    return "starten" if _STARTS.search(text) else ""
 
 
 def _say_debit(turn: Turn, debit: DirectDebit) -> None:

@@ -25,12 +25,3 @@ class Openingstijden(Answer):
         else:
             open_now = turn.part("utter_deel_open_nu_gesloten", wanneer_open=organisation.when_open_text(now))
         turn.say("utter_openingstijden", open_nu=open_now)
-
-
-class StoringMelden(Answer):
-    """Where to report an outage. We know of none ourselves: that is the network operator's, and is said so."""
-
-    intent = "storing_melden"
-
-    async def answer(self, turn: Turn) -> None:
-        turn.say("utter_storing_melden", storing_bekend=turn.part("utter_deel_storing_onbekend"))

@@ -1,72 +1,32 @@
-"""Usage: how much, over which months, and next to a year earlier."""
+"""Usage: how much, over which months, next to a year earlier and to an average home."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from actions.bills import asked_words
+from actions.bills import after, asked_words
 from actions.conversation import Answer, Turn
-from actions.words import MONTHS, number
+from actions.places import named_address
+from actions.usage_wish import Wish, wish_of
+from actions.words import MONTHS, euro, number
 from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.documents import DocumentKind, chart_text
-from dichtbij.customers.model import DateRange, KindUsage, MonthUsage, UsageKind, UsagePeriod, UsageReport
-
-_GAS = re.compile(r"\b(?:gas\w*|kuubs?|kubieke|m3|m³|gestookt|verstookt|stook\w*)", re.IGNORECASE)
-_STROOM = re.compile(r"\b(?:stroom\w*|elektr\w*|elek|kwh|kilo ?watt\w*|licht)", re.IGNORECASE)
-_FED_IN = re.compile(r"\b(?:terug ?(?:ge)?lever\w*|opgewekt|opbrengst|zonnepanelen)", re.IGNORECASE)
-_LAST_MONTH = re.compile(r"\b(?:(?:vorige|afgelopen|laatste|deze) maand)\b", re.IGNORECASE)
-_EACH_MONTH = re.compile(r"\b(?:per maand|elke maand|iedere maand|maandelijks\w*|alle maanden)\b", re.IGNORECASE)
-_LAST_YEAR = re.compile(r"\b(?:vorig|afgelopen) jaar\b", re.IGNORECASE)
-_THIS_YEAR = re.compile(r"\bdit jaar\b", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:dan|vergelek\w*|vergelijk\w*|tov|t\.o\.v\.|vs|versus|ten opzichte|tegenover|meer|minder|samen|als) .*?"
-    r"(?:vorig|afgelopen|20\d\d)|vergelijk\w*",
-    re.IGNORECASE,
+from dichtbij.customers.model import (
+    DateRange,
+    KindUsage,
+    MonthUsage,
+    UsageComparison,
+    UsageKind,
+    UsagePeriod,
+    UsageReport,
 )
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_FINER = re.compile(r"\b(?:week|weken|dag|dagen|uur|kwartierwaarden|dagcijfers|gisteren|vandaag)\b", re.IGNORECASE)
-_MONTH = re.compile(rf"\b(?:in|van|over|tijdens|sinds|heel)? ?({'|'.join(MONTHS)})\b", re.IGNORECASE)
 
-
-@dataclass(frozen=True)
-class Wish:
-    """What of the usage was asked for."""
-
-    period: UsagePeriod = UsagePeriod.JAAR
-    month: int | None = None
-    """A month by name: 1 to 12."""
-    each_month: bool = False
-    finer: bool = False
-    """Weeks or days, which we do not have."""
-    kinds: frozenset[UsageKind] = frozenset(UsageKind)
-
-
-def wish_of(text: str, today: date) -> Wish:
-    """Period and energy in the words of the customer; a year when nothing is said."""
-    named = frozenset(
-        kind
-        for kind, words in ((UsageKind.GAS, _GAS), (UsageKind.STROOM, _STROOM), (UsageKind.TERUGLEVERING, _FED_IN))
-        if words.search(text)
-    )
-    wish = Wish(kinds=named or frozenset(UsageKind), each_month=bool(_EACH_MONTH.search(text)))
-    wish = replace(wish, finer=bool(_FINER.search(text)))
-    years = [int(year) for year in _YEAR.findall(text)]
-    month = _MONTH.search(text)
-    if years:
-        # Figures of two years ago are shown as "a year earlier" of last year's.
-        return replace(wish, period=UsagePeriod.DIT_JAAR if max(years) >= today.year else UsagePeriod.VORIG_JAAR)
-    if _LAST_MONTH.search(text) or (wish.finer and not month):
-        return replace(wish, period=UsagePeriod.MAAND)
-    if month:
-        return replace(wish, month=MONTHS.index(month.group(1).lower()) + 1)
-    if _THIS_YEAR.search(text):
-        return replace(wish, period=UsagePeriod.DIT_JAAR)
-    if _LAST_YEAR.search(text) and not _COMPARED.search(text):
-        return replace(wish, period=UsagePeriod.VORIG_JAAR)
-    return wish
+INSTALMENT_FORM = "termijnbedrag_wijzigen_form"
+ALL_ADDRESSES = ("alle adressen", "allemaal", "samen", "alles bij elkaar")
 
 
 class VerbruikInzien(Answer):
@@ -75,27 +35,57 @@ class VerbruikInzien(Answer):
     intent = "verbruik_inzien"
 
     async def answer(self, turn: Turn) -> None:
-        wish = wish_of(asked_words(turn, self.intent), turn.services.clock().astimezone(AMSTERDAM).date())
-        report = await turn.services.usage.usage(turn.customer_id, wish.period)
+        words, earlier = asked_words(turn, self.intent), turn.earlier
+        today = turn.services.clock().astimezone(AMSTERDAM).date()
+        wish = wish_of(words, today, Wish.from_context(earlier))
+        report = await _report(turn, wish.period, words, earlier.get("adres"))
         shown = _of_month(report, wish.month) if wish.month else report
         usages = [usage for usage in shown.kinds if usage.kind in wish.kinds and _known(usage)]
+        where = report.address.address_id if report.address else None
         if not usages:
-            turn.say("utter_verbruik_inzien_niets" if not _anything(report) else "utter_verbruik_inzien_niet_bekend")
+            turn.about(**Wish().as_context(), adres=where)  # a "ja" then is to the usage that is known
+            turn.say("utter_verbruik_inzien_niet_bekend" if _anything(report) else "utter_verbruik_inzien_niets")
+            turn.offer("action_verbruik_inzien" if _anything(report) else "meterstand_doorgeven_form")
             return
-        lines = [_line(turn, usage) for usage in usages]
         each_month = wish.each_month and len(usages[0].months) > 1
+        lines = [_line(turn, usage) for usage in usages]
         if each_month:
             lines += [_month_line(turn, usages, index) for index in range(len(usages[0].months))]
-        picture = report
-        if wish.period is UsagePeriod.MAAND:  # one month is no picture
-            picture = await turn.services.usage.usage(turn.customer_id, UsagePeriod.JAAR)
+        elif not wish.month:
+            lines += [_compared(turn, one) for one in report.comparisons if one.kind in wish.kinds]
+        whole_year = wish.period is UsagePeriod.JAAR and not wish.month
+        next_step = await _next_step(turn, report, usages) if whole_year else ""
+        value_for = {"waarde_voor": "termijnbedrag_wijzigen"} if turn.slot("aanbod") == INSTALMENT_FORM else {}
+        turn.about(**wish.as_context(), adres=where, **value_for)
         turn.say(
-            f"utter_verbruik_inzien{'_per_maand' if each_month else '_fijner' if wish.finer else ''}",
+            f"utter_verbruik_inzien{_variation(report, wish, each_month)}",
             periode=_period(turn, shown, usages),
+            waar=after(_where(turn, report)),
             regels="\n".join(lines),
-            image=turn.services.documents.link(turn.customer_id, DocumentKind.VERBRUIK, picture.period.value),
-            custom={"alt": chart_text(picture)},
+            volgende=after(next_step, "\n"),
+            **await _picture(turn, report),
+            **({} if each_month or wish.finer else _address_buttons(report)),
         )
+        turn.simpler(
+            "utter_verbruik_inzien_simpel",
+            periode=_period(turn, shown, usages),
+            regels="\n".join(_line(turn, usage, "simpel_") for usage in usages),
+        )
+
+
+# -- which months, and where --------------------------------------------------------------------------------------
+
+
+async def _report(turn: Turn, period: UsagePeriod, words: str, before: str | None) -> UsageReport:
+    """The usage at the address that is named, at that of the question before, or at all of them."""
+    whole = await turn.services.usage.usage(turn.customer_id, period)
+    if len(whole.addresses) < 2:
+        return whole
+    named = named_address(words, [one.address for one in whole.addresses])
+    if named is None and (before is None or any(said in words.lower() for said in ALL_ADDRESSES)):
+        return whole
+    chosen = whole.addresses[named].address_id if named is not None else before
+    return await turn.services.usage.usage(turn.customer_id, period, chosen)
 
 
 def _known(usage: KindUsage) -> list[MonthUsage]:
@@ -107,7 +97,7 @@ def _anything(report: UsageReport) -> bool:
 
 
 def _of_month(report: UsageReport, number_of_month: int) -> UsageReport:
-    """The one month of that name out of the last twelve."""
+    """The one month of that name out of the months of the report."""
     kinds = []
     for usage in report.kinds:
         months = tuple(month for month in usage.months if month.month.month == number_of_month)
@@ -117,22 +107,36 @@ def _of_month(report: UsageReport, number_of_month: int) -> UsageReport:
         change = ((used - before) / before * 100).quantize(Decimal(1)) if before else None
         kinds.append(replace(usage, total=used, before=before, change_percent=change, months=months))
     start = next((usage.months[0].month for usage in kinds), report.range.start)
-    return UsageReport(report.period, DateRange(start, start), tuple(kinds))
+    return replace(report, range=DateRange(start, start), kinds=tuple(kinds))
 
 
-def _line(turn: Turn, usage: KindUsage) -> str:
+# -- saying it ----------------------------------------------------------------------------------------------------
+
+
+def _line(turn: Turn, usage: KindUsage, simpel: str = "") -> str:
     """One energy: how much, and whether that is more than a year earlier."""
     change = usage.change_percent
     how = "alleen"
     if change is not None and usage.before is not None:
         how = "gelijk" if abs(change) < 1 else "meer" if change > 0 else "minder"
     return turn.part(
-        f"utter_deel_verbruik_{how}",
+        f"utter_deel_verbruik_{simpel}{how}",
         energie=turn.part(f"utter_deel_verbruik_{usage.kind.value}"),
         aantal=number(usage.total),
         eenheid=usage.unit,
         procent=abs(change) if change is not None else "",
         vorige=number(usage.before) if usage.before is not None else "",
+    )
+
+
+def _compared(turn: Turn, one: UsageComparison) -> str:
+    how = "rond" if one.similar else "boven" if one.percent > 0 else "onder"
+    return turn.part(
+        f"utter_deel_verbruik_{how}_gemiddeld",
+        energie=turn.part(f"utter_deel_verbruik_{one.kind.value}"),
+        procent=abs(one.percent),
+        gemiddeld=number(one.average),
+        eenheid=one.kind.unit,
     )
 
 
@@ -167,3 +171,66 @@ def _period(turn: Turn, report: UsageReport, usages: list[KindUsage]) -> str:
     if months == 12:
         return turn.part("utter_deel_verbruik_heel_jaar", jaar=first.year)
     return turn.part("utter_deel_verbruik_tussen", eerste=_month_name(first), laatste=_month_name(last))
+
+
+def _variation(report: UsageReport, wish: Wish, each_month: bool) -> str:
+    """Which response: they differ in their buttons and their first words."""
+    if each_month:
+        return "_per_maand"
+    if wish.finer:
+        return "_fijner"
+    return "_meer" if _has_choice(report) else ""
+
+
+def _has_choice(report: UsageReport) -> bool:
+    return report.address is None and len(report.addresses) > 1
+
+
+def _where(turn: Turn, report: UsageReport) -> str:
+    """The address, or that it is all of them; empty with one."""
+    if len(report.addresses) < 2:
+        return ""
+    if report.address:
+        return turn.part("utter_deel_verbruik_op_adres", adres=report.address.address)
+    return turn.part("utter_deel_verbruik_op_alle_adressen", aantal=len(report.addresses))
+
+
+def _address_buttons(report: UsageReport) -> dict[str, Any]:
+    """The addresses to choose from while they are shown together."""
+    if not _has_choice(report):
+        return {}
+    streets = [one.address.split(",")[0] for one in report.addresses[:10]]
+    return {"buttons": [{"title": street[:20], "payload": f"en het verbruik op {street}?"} for street in streets]}
+
+
+async def _picture(turn: Turn, report: UsageReport) -> dict[str, Any]:
+    """The picture of the months, with the same in words; one month is no picture, so that is the year around it."""
+    if report.period is UsagePeriod.MAAND:
+        address_id = report.address.address_id if report.address else None
+        report = await turn.services.usage.usage(turn.customer_id, UsagePeriod.JAAR, address_id)
+    ref = report.period.value + (f"@{report.address.address_id}" if report.address else "")
+    link = turn.services.documents.link(turn.customer_id, DocumentKind.VERBRUIK, ref)
+    return {"image": link, "custom": {"alt": chart_text(report)}}
+
+
+async def _next_step(turn: Turn, report: UsageReport, usages: Sequence[KindUsage]) -> str:
+    """Usage went up strongly: tips. Else the amount a month does not fit it: change that. Once, and never both."""
+    strongly = turn.services.policies.besparen.sterk_omhoog_procent
+    risen = [
+        usage
+        for usage in usages
+        if usage.kind is not UsageKind.TERUGLEVERING and (usage.change_percent or 0) >= strongly
+    ]
+    if risen:
+        energy = turn.part(f"utter_deel_verbruik_{risen[0].kind.value}")
+        return turn.next_step("action_besparen", "utter_deel_verbruik_tips", energie=energy)
+    contracts = (await turn.services.billing.instalment(turn.customer_id)).contracts
+    if len(contracts) != 1 or contracts[0].fits or contracts[0].next_amount is not None:
+        return ""
+    name = "hoger" if contracts[0].expected_settlement > 0 else "lager"
+    return turn.next_step(
+        INSTALMENT_FORM,
+        f"utter_deel_verbruik_termijn_{name}",
+        bedrag=euro(contracts[0].amount),
+        advies=euro(contracts[0].advised),
+    )

@@ -20,6 +20,11 @@ def euro(amount: Decimal) -> str:
     return f"€ {whole}" if cents == "00" else f"€ {whole},{cents}"
 
 
+def about(amount: Decimal) -> str:
+    """In whole euros, after "ongeveer": "€ 260"."""
+    return euro(amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def price(amount: Decimal) -> str:
     """A tariff, with its four decimals: "€ 0,2735"."""
     return f"€ {amount:.4f}".replace(".", ",")

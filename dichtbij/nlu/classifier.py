@@ -16,6 +16,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -23,9 +24,18 @@ from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from dichtbij.nlu import several
 from dichtbij.nlu.features import normalise, vectoriser
+from dichtbij.nlu.language import language_of
+from dichtbij.registry import load_registry
 
 _FILE = "intents.joblib"
+QUESTIONS = "vragen"
+"""Where the message says that it holds several questions: [{intent, text}]."""
+LANGUAGE = "taal"
+"""Where the message says that it isn't Dutch: an ISO 639-1 code."""
+SURE_ENOUGH = 0.6
+"""Above this a message is answered in Dutch whatever its words are, and below it a greeting stays a greeting."""
 _RANKED = 10
 """How many intents the ranking names."""
 
@@ -92,9 +102,27 @@ class IntentClassifier(GraphComponent):
             if not text or message.get(INTENT, {}).get("name"):  # a tapped button names its intent itself
                 continue
             ranking = self._rank(text)
+            questions = several.questions_of(text, ranking, self._rank, load_registry())
+            if len(questions) > 1:
+                # Each is certain by itself; the message as a whole names the first, and no fallback may come between.
+                first = {"name": questions[0].intent, "confidence": questions[0].confidence}
+                ranking = [first, *(row for row in ranking if row["name"] != first["name"] and row["confidence"] < 0.5)]
+                message.set(QUESTIONS, several.as_data(questions), add_to_output=True)
+            elif ranking[0]["name"] in several.POLITE_INTENTS:
+                ranking = self._behind_the_greeting(text, ranking)
+            foreign = language_of(text) if ranking[0]["confidence"] < SURE_ENOUGH else None
+            if foreign:
+                ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}]
+                message.set(LANGUAGE, foreign, add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _behind_the_greeting(self, text: str, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The question after a "goedemorgen," when there is one."""
+        rest = several.without_greeting(text)
+        inner = self._rank(rest) if rest != text else ranking
+        return inner if inner[0]["confidence"] >= SURE_ENOUGH else ranking
 
     def _fit(self, texts: list[str], intents: NDArray[Any]) -> tuple[Any, Any]:
         features = vectoriser()

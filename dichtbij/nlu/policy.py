@@ -24,8 +24,20 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from dichtbij.registry import load_registry
+from dichtbij.values import (
+    asks_advice,
+    changes_value,
+    goes_back,
+    is_follow_up,
+    leaves,
+    names_a_value,
+    only_modifies,
+    postcodes,
+    says_wrong,
+)
 
 HAND_OVER = "action_overdragen"
+IDENTIFY = "identificatie_form"
 OFFER = "action_aanbieden_medewerker"
 NOT_BUILT = "action_niet_gebouwd"
 
@@ -34,6 +46,11 @@ INTERRUPTING_DIALOGUE = frozenset(
 )
 """Dialogue intents that are answered in the middle of a form; the others belong to the form's own question."""
 
+OPEN_DIALOGUE = frozenset({"informeren", "bevestigen", "groet", "hulp", "buiten_onderwerp"})
+"""Dialogue intents that a short follow-up is taken for by mistake."""
+
+FEW_WORDS = 3
+MOST_WORDS_AROUND_POSTCODE = 6
 
 _STOP = re.compile(
     r"\W*(?:ik wil |laten we )?(?:stop|stoppen|annuleer|annuleren|laat maar(?: zitten)?)(?: maar| nu)?\W*$",
@@ -42,13 +59,22 @@ _STOP = re.compile(
 """Words that leave a form whatever the classifier makes of them ("ik wil stoppen" is also how a contract is ended)."""
 
 
+FREE_TEXT = frozenset(
+    {
+        "onderwerp", "klacht", "betwiste_factuur", "betwist_reden", "overname_situatie", "overname_datum",
+        "schade_gebeurtenis", "schade_moment", "schade_kapot", "nieuw_adres",
+    }
+)  # fmt: skip
+"""Slots that any words fill: what is told there is no new question, whatever it looks like."""
+
+
 def action_for(intent: str, domain: Domain) -> str:
     """The one action that answers an intent."""
+    if f"{intent}_form" in domain.form_names:
+        return f"{intent}_form"  # a complex question too, when something is gathered for the human first
     question = load_registry().get(intent)
     if question and question.kind == "complex":
         return HAND_OVER
-    if f"{intent}_form" in domain.form_names:
-        return f"{intent}_form"
     for name in (f"action_{intent}", f"utter_{intent}"):
         if name in domain.action_names_or_texts:
             return name
@@ -149,6 +175,8 @@ class EscalationPolicy(_OwnPolicy):
         form = tracker.active_loop_name
         if form and form in done and not tracker.get_slot("pogingen"):
             return self._certain(None, domain)  # the form could use it: "nee, doe toch maar de 20e" is no complaint
+        if done and tracker.get_slot("aanbod") == HAND_OVER:
+            return self._certain(None, domain)  # what was said already ends with that offer
         # An irritated customer with a real question, or in the middle of a form, gets the answer first, then the offer.
         return self._certain(OFFER if done or not (is_question or form) else None, domain)
 
@@ -159,8 +187,12 @@ class QuestionPolicy(_OwnPolicy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """sure: how certain an intent must be to break into a form; free_text: slots that any text can fill."""
-        return {"priority": 9, "sure": 0.55, "free_text": ["onderwerp"]}
+        """How certain an intent must be to be another question than the one that is going on.
+
+        sure: to break into a form or out of a follow-up; sure_short: of two or three words, which say little;
+        free_text: slots that any text can fill.
+        """
+        return {"priority": 9, "sure": 0.55, "sure_short": 0.9, "free_text": sorted(FREE_TEXT)}
 
     def predict_action_probabilities(
         self,
@@ -172,22 +204,54 @@ class QuestionPolicy(_OwnPolicy):
         """Certain where a name decides; silent where Rasa's rules decide."""
         listening = tracker.latest_action_name == ACTION_LISTEN_NAME
         form = tracker.active_loop_name
+        if listening and form:
+            # Rasa's rules would take "12345678" for a loose value.
+            return self._certain(self._interruption(tracker, domain) or form, domain)
         if listening:
-            # Rasa's rules answer a message outside a form. Inside one they would take "12345678" for a loose value.
-            return self._certain((self._interruption(tracker, domain) or form) if form else None, domain)
-        # One action is one answer: after it the bot listens, or the form that was broken into goes on.
-        goes_on = form if form and tracker.latest_action_name != form else ACTION_LISTEN_NAME
-        return self._certain(goes_on, domain)
+            # Rasa's rules answer what stands by itself.
+            several = _left_of_several(tracker, domain)
+            return self._certain(several[0] if several else self._going_on(tracker, domain), domain)
+        # One action is one answer: after it the next question of the message, or the form that was broken into goes on.
+        if form and tracker.latest_action_name == form:
+            return self._certain(ACTION_LISTEN_NAME, domain)
+        left = [] if form == IDENTIFY else _left_of_several(tracker, domain)
+        return self._certain(left[0] if left else form or ACTION_LISTEN_NAME, domain)
+
+    def _going_on(self, tracker: DialogueStateTracker, domain: Domain) -> str | None:
+        """The action that a follow-up belongs to ("en vorig jaar?", "maak er 150 van"); None when it is none."""
+        context = tracker.get_slot("laatste_context")
+        before = tracker.get_slot("laatste_vraag")
+        if not context or not before:
+            return None
+        intent, confidence = _intent(tracker)
+        text = (tracker.latest_message.text or "") if tracker.latest_message else ""
+        value_for = context.get("waarde_voor")
+        # A loose postcode goes on with an answer that builds on one ("waarde_soort": no power).
+        going_on = is_follow_up(text) or (context.get("waarde_soort") == "postcode" and _is_postcode(text))
+        if not (going_on or (value_for and changes_value(text))) or text.startswith("/"):
+            return None
+        question = load_registry().get(intent)
+        if intent in (before, value_for):
+            return action_for(intent, domain)
+        if question and question.kind == "dialogue" and intent not in OPEN_DIALOGUE:
+            return None
+        sure = self.config["sure_short"] if len(text.split()) <= FEW_WORDS else self.config["sure"]
+        if question and question.kind != "dialogue" and confidence >= sure and not only_modifies(text):
+            return None  # "en wanneer loopt mijn contract af?" stands by itself
+        return action_for(value_for if value_for and changes_value(text) else before, domain)
 
     def _interruption(self, tracker: DialogueStateTracker, domain: Domain) -> str | None:
         intent, confidence = _intent(tracker)
         form = tracker.active_loop_name
         requested = tracker.get_slot("requested_slot")
         text = (tracker.latest_message.text or "") if tracker.latest_message else ""
-        if _STOP.match(text) or (intent == "annuleren" and confidence >= self.config["sure"]):
+        stops = intent == "annuleren" and confidence >= self.config["sure"]
+        if _STOP.match(text) or (stops and requested not in self.config["free_text"]):
             return "action_annuleren"
         if tracker.get_slot("aanbod") and intent in ("bevestigen", "ontkennen"):
             return f"action_{intent}"
+        if form and _steers(text, requested):
+            return None
         question = load_registry().get(intent)
         if question is None or confidence < self.config["sure"] or f"{intent}_form" == form:
             return None
@@ -195,7 +259,61 @@ class QuestionPolicy(_OwnPolicy):
             return None
         if requested in self.config["free_text"] or _looks_like_value(text, confidence):
             return None
+        told = set(domain.required_slots_for_form(form)) & set(self.config["free_text"]) if form else set()
+        if told and _corrects(text, requested):
+            return None
         return action_for(intent, domain)
+
+
+def _left_of_several(tracker: DialogueStateTracker, domain: Domain) -> list[str]:
+    """What still has to be answered of a message that holds several questions; empty for any other message.
+
+    What only a person can handle comes first and ends it, for the person reads the whole message. Then what is answered
+    without knowing who asks, then the customer's own figures, and a form, which asks on, last.
+    """
+    message = tracker.latest_message
+    questions = [row["intent"] for row in ((message.parse_data or {}).get("vragen") or [])] if message else []
+    done = _done_since_message(tracker)
+    if not questions or HAND_OVER in done:
+        return []
+    registry = load_registry()
+
+    def order(intent: str) -> tuple[bool, bool, int]:
+        action = action_for(intent, domain)
+        return registry[intent].kind != "complex", action.endswith("_form"), registry[intent].level
+
+    actions = [action_for(intent, domain) for intent in sorted(questions, key=order)]
+    return [action for action in actions if action not in done]
+
+
+_NO_BUT = re.compile(r"\W*(?:nee|neen|sorry|wacht|toch|liever)\b|.*\b(?:gaat (?:\w+ )?(?:over|om)|onderwerp)\b", re.I)
+
+
+def _corrects(text: str, requested: str | None) -> bool:
+    """Whether words that look like a new question are another subject for a form that any words can fill.
+
+    "nee, het gaat over mijn verhuizing" to "Klopt dat?", and "mijn verhuizing" to "Wat moet er anders?".
+    """
+    if text.startswith("/") or text.rstrip().endswith("?"):
+        return False
+    return requested == "aanpassing" or (requested == "bevestiging" and _NO_BUT.match(text) is not None)
+
+
+def _steers(text: str, requested: str | None) -> bool:
+    """Words about the form itself, whatever the classifier makes of them: the form knows what to do with them."""
+    if text.startswith("/") or requested in FREE_TEXT:
+        return False
+    deciding = requested in ("bevestiging", "aanpassing")
+    return leaves(text, deciding=deciding) or goes_back(text) or asks_advice(text) or (deciding and says_wrong(text))
+
+
+_MAKE_IT = re.compile(r"\W*(?:\w+\W+){0,2}(?:doet?|maakt?|zet)(?: u| je| we)? (?:er|het|dat|(?:mij |me )?maar)\b", re.I)
+""" "Nou doet u maar honderdtachtig", "zet het dan op 120": it is what the form is about."""
+
+
+def _is_postcode(text: str) -> bool:
+    """A message that is little more than a postcode."""
+    return len(text.split()) <= MOST_WORDS_AROUND_POSTCODE and bool(postcodes(text))
 
 
 def _looks_like_value(text: str, confidence: float) -> bool:
@@ -204,5 +322,8 @@ def _looks_like_value(text: str, confidence: float) -> bool:
     "50 euro per maand" is an answer however much it looks like a question about the instalment.
     """
     words = len(text.split())
-    has_digit = bool(re.search(r"\d", text)) and not text.startswith("/")
-    return has_digit and (words <= 4 or (words <= 6 and confidence < 0.9))
+    if text.startswith("/"):
+        return False
+    if not names_a_value(text):  # in digits or in words
+        return False
+    return words <= 4 or (words <= 6 and confidence < 0.9) or (words <= 9 and _MAKE_IT.match(text) is not None)

@@ -333,9 +333,18 @@ class Talk:
         self.history: list[dict[str, Any]] = []
         self.last = Result()
 
-    async def say(self, text: str, *, intent: str = "informeren", action: str | None = None) -> Result:
+    async def say(
+        self,
+        text: str,
+        *,
+        intent: str = "informeren",
+        action: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> Result:
         """One message. While a form is open it goes to the form, or to `action`: a question in between."""
         tracker = tracker_of(text, intent, self.slots, self.open_form, self.history)
+        if metadata:
+            tracker.latest_message["metadata"] = metadata
         result = Result()
         todo = action or self.open_form or self._form
         assert todo, "no form is open, and no action was named"

@@ -106,7 +106,7 @@ async def test_the_account_that_is_there_already(talk: Any) -> None:
 async def test_direct_debit_tells_what_the_customer_has(run: Any, level: int, customer: str, words: str) -> None:
     result = await run("action_automatische_incasso", level=level, customer=customer)
     assert words in result.texts[0]
-    assert result.names[-1] == "utter_automatische_incasso"
+    assert "utter_automatische_incasso" in result.names
 
 
 async def test_direct_debit_keeps_bank_details_from_who_is_only_recognised(run: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.usage import Wish, wish_of
+from actions.usage_wish import Wish, wish_of
 from dichtbij.customers.documents import Document
 from dichtbij.customers.model import UsageKind, UsagePeriod
 
@@ -27,6 +27,7 @@ STROOM = frozenset({UsageKind.STROOM})
         ("hoeveel kuub heb ik vorig jaar verstookt", Wish(UsagePeriod.VORIG_JAAR, kinds=GAS)),
         ("hoeveel gas dit jaar", Wish(UsagePeriod.DIT_JAAR, kinds=GAS)),
         ("gebruik ik meer dan vorig jaar", Wish()),
+        ("hoeveel gas het afgelopen jaar", Wish(kinds=GAS)),
         ("verbruik 2025", Wish(UsagePeriod.VORIG_JAAR)),
         ("verbruik 2026 tov 2025 graag", Wish(UsagePeriod.DIT_JAAR)),
         ("laat mijn verbruik per maand zien", Wish(each_month=True)),
@@ -104,3 +105,104 @@ async def test_recognised_is_enough_and_unknown_is_not(run: Any) -> None:
 async def test_u_is_said_to_who_wants_it(run: Any) -> None:
     said = await run("action_verbruik_inzien", text="verbruik", customer="10118392")
     assert "was uw verbruik" in said.text
+
+
+# -- follow-ups ---------------------------------------------------------------------------------------------------
+
+JANUARY = Wish(month=1, kinds=GAS)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "wish"),
+    [
+        (Wish(), "en gas?", Wish(kinds=GAS)),
+        (Wish(), "alleen stroom", Wish(kinds=STROOM)),
+        (Wish(), "en vorig jaar?", Wish(UsagePeriod.VORIG_JAAR)),
+        (Wish(kinds=GAS), "en vorig jaar?", Wish(UsagePeriod.VORIG_JAAR, kinds=GAS)),
+        (Wish(kinds=GAS), "en in januari?", JANUARY),
+        (JANUARY, "en in februari?", Wish(month=2, kinds=GAS)),
+        (JANUARY, "en vorig jaar?", Wish(UsagePeriod.VORIG_JAAR, month=1, kinds=GAS)),
+        (JANUARY, "en stroom?", Wish(month=1, kinds=STROOM)),
+        (JANUARY, "en het hele jaar?", Wish(kinds=GAS)),
+        (JANUARY, "en per maand?", Wish(each_month=True, kinds=GAS)),
+        (Wish(UsagePeriod.VORIG_JAAR), "en in juli?", Wish(UsagePeriod.VORIG_JAAR, month=7)),
+        (Wish(UsagePeriod.MAAND, kinds=GAS), "en per maand?", Wish(each_month=True, kinds=GAS)),
+        (Wish(each_month=True), "en alleen gas?", Wish(each_month=True, kinds=GAS)),
+        (Wish(kinds=GAS), "en de zonnepanelen?", Wish(kinds=frozenset({UsageKind.TERUGLEVERING}))),
+        (Wish(kinds=GAS), "en alles samen?", Wish()),
+        (Wish(kinds=GAS), "en voor de Industrieweg?", Wish(kinds=GAS)),
+    ],
+)
+def test_a_follow_up_builds_on_the_wish_before(earlier: Wish, text: str, wish: Wish) -> None:
+    assert wish_of(text, TODAY, earlier) == wish
+
+
+@pytest.mark.parametrize("wish", [Wish(), JANUARY, Wish(UsagePeriod.DIT_JAAR, None, True, False, STROOM)])
+def test_a_wish_survives_the_slot(wish: Wish) -> None:
+    assert Wish.from_context(wish.as_context()) == wish
+    assert Wish.from_context({}) is None
+
+
+async def after(run: Any, said: Any, text: str, **more: Any) -> Any:
+    """A next message that goes on with the answer before."""
+    slots = {"laatste_vraag": "verbruik_inzien", "laatste_context": said.slots["laatste_context"]}
+    return await run("action_verbruik_inzien", text=text, intent="zonnepanelen", slots=slots, **more)
+
+
+async def test_gas_then_january_then_the_year_before(run: Any) -> None:
+    said = await run("action_verbruik_inzien", text="hoeveel heb ik verbruikt")
+    gas = await after(run, said, "en gas?")
+    assert gas.text.startswith("In de laatste 12 maanden")
+    assert "- gas" in gas.text
+    assert "- stroom" not in gas.text
+    january = await after(run, gas, "en in januari?")
+    assert january.text.startswith("In januari 2026 was je verbruik:\n- gas")
+    before = await after(run, january, "en vorig jaar?")
+    assert before.text.startswith("In januari 2025 was je verbruik:\n- gas")
+
+
+async def test_one_address_and_then_another(run: Any, services: Any, customer_id: Any) -> None:
+    bakkerij = "20014578"
+    said = await run("action_verbruik_inzien", text="ons gasverbruik", customer=bakkerij)
+    assert said.names == ["utter_verbruik_inzien_meer"]
+    assert "op uw 3 adressen samen" in said.text
+    titles = [button["title"] for button in said.values("utter_verbruik_inzien_meer")["buttons"]]
+    assert len(titles) == 3
+    one = await after(run, said, "en voor de Industrieweg?", customer=bakkerij)
+    assert "op Industrieweg 61, Oosterhout" in one.text
+    assert "stroom" not in one.text
+    other = await after(run, one, "en vorig jaar?", customer=bakkerij)
+    assert "op Industrieweg 61, Oosterhout" in other.text
+    [message] = one.messages
+    opened = await services.documents.open(message["image"].removeprefix("/documenten/"))
+    assert isinstance(opened, Document)
+    whole = await after(run, one, "en alle adressen samen?", customer=bakkerij)
+    assert "op uw 3 adressen samen" in whole.text
+
+
+async def test_a_year_is_compared_with_an_average_home(run: Any) -> None:
+    said = await run("action_verbruik_inzien", text="is mijn verbruik normaal")
+    assert "Met gas zit je 17% boven een gemiddelde woning (1.192 m³)." in said.text
+    for text in ("verbruik in januari", "verbruik per maand", "verbruik vorig jaar"):
+        assert "gemiddelde woning" not in (await run("action_verbruik_inzien", text=text)).text
+    assert "gemiddeld" not in (await run("action_verbruik_inzien", text="verbruik", customer="20014578")).text
+
+
+async def test_usage_that_rose_strongly_leads_to_tips_once(run: Any) -> None:
+    said = await run("action_verbruik_inzien", text="verbruik")
+    assert said.text.endswith("Wil je tips die bij je passen?")
+    assert said.slots["aanbod"] == "action_besparen"
+    again = await run("action_verbruik_inzien", text="verbruik", slots={"aangeboden_stappen": ["action_besparen"]})
+    assert "tips" not in again.text
+
+
+async def test_an_instalment_that_does_not_fit_is_the_next_step(run: Any) -> None:
+    said = await run("action_verbruik_inzien", text="verbruik", customer="10517264")
+    assert "is hier te laag voor" in said.text
+    assert said.slots["aanbod"] == "termijnbedrag_wijzigen_form"
+
+
+async def test_simpler_leaves_out_the_percents(run: Any) -> None:
+    said = await run("action_verbruik_inzien", text="verbruik")
+    assert "%" not in said.slots["eenvoudiger"]
+    assert "1.392 m³" in said.slots["eenvoudiger"]
