@@ -9,21 +9,27 @@ from dichtbij.customers.demo_personas import Persona
 from dichtbij.customers.meters import Meters
 from dichtbij.customers.model import CustomerId
 from dichtbij.customers.profiles import Profiles
+from dichtbij.customers.saving import Savings
+from dichtbij.customers.solar import Solar
 from dichtbij.customers.usage import Usage
 from dichtbij.database import Database
+from tests.policies import demo_policies, demo_tariffs
 
 
 class Books:
     """The services that the answers come from, and the stored names of the demo customers."""
 
     def __init__(self, database: Database) -> None:
-        self.billing = Billing(database, system_clock)
-        self.contracts = Contracts(database, system_clock)
-        self.meters = Meters(database, system_clock)
-        self.profiles = Profiles(database, system_clock)
-        self.usage = Usage(database, system_clock)
+        policies = demo_policies()
+        self.billing = Billing(database, system_clock, policies)
+        self.contracts = Contracts(database, system_clock, policies, demo_tariffs())
+        self.meters = Meters(database, system_clock, policies)
+        self.profiles = Profiles(database, system_clock, policies)
+        self.savings = Savings(database, system_clock, policies)
+        self.solar = Solar(database, system_clock, policies)
+        self.usage = Usage(database, system_clock, policies)
 
     @staticmethod
-    def id(who: Persona) -> CustomerId:
-        """The id that demo.py gives a customer."""
-        return CustomerId(f"klant-{who.customer_number}")
+    def id(who: Persona | str) -> CustomerId:
+        """The id that demo.py gives a customer, by persona or customer number."""
+        return CustomerId(f"klant-{who if isinstance(who, str) else who.customer_number}")

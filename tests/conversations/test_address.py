@@ -35,6 +35,7 @@ TALK = (
 )
 
 
+@pytest.mark.question("groet", "factuur_uitleg", "betaalstatus", "teruggave", "hulp", "bot_vraag")
 @pytest.mark.parametrize(
     ("first_name", "wrong", "right"),
     [("Pieter", JE_WORDS, U_WORDS), ("Jolanda", JE_WORDS, U_WORDS), ("Tom", U_WORDS, JE_WORDS)],
@@ -57,6 +58,7 @@ async def test_a_long_conversation(
     assert [text for text in system if wrong.search(text)] == []
 
 
+@pytest.mark.question("termijnbedrag_opvragen", "openingstijden")
 async def test_the_address_changes_with_the_identification(customer: NewCustomer) -> None:
     somebody = await customer()
     assert JE_WORDS.search((await somebody.say("wat is mijn termijnbedrag?")).text)

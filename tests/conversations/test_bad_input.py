@@ -98,6 +98,7 @@ async def test_the_same_message_id_is_answered_once(customer: NewCustomer) -> No
     ]  # the first is the welcome
 
 
+@pytest.mark.question("groet", "openingstijden", "dynamisch_contract")
 async def test_messages_sent_at_once_are_answered_in_order(customer: NewCustomer) -> None:
     somebody = await customer()
     questions = ["hallo", FRIENDLY, "Wat is een dynamisch contract?"]

@@ -11,6 +11,7 @@ GAS = "Ruik je gas? Zet ramen en deuren open en ga nu met iedereen naar buiten."
 NUMBER = "Bel buiten 0800-9009. Dat is gratis, dag en nacht."
 
 
+@pytest.mark.question("gaslucht")
 @pytest.mark.parametrize(
     ("said", "first_words"),
     [
@@ -27,12 +28,14 @@ async def test_danger_as_the_first_message(customer: NewCustomer, said: str, fir
     assert "klantnummer" not in heard
 
 
+@pytest.mark.question("gaslucht")
 async def test_danger_to_somebody_who_is_addressed_with_u(customer: NewCustomer) -> None:
     heard = await (await customer(persona("Corrie"))).say("ik ruik gas, wat moet ik doen?")
     assert heard.text.startswith("Ruikt u gas?")
     assert NUMBER in heard
 
 
+@pytest.mark.question("gaslucht", "rekeningnummer_wijzigen")
 async def test_danger_in_the_middle_of_a_form(customer: NewCustomer) -> None:
     tom = await customer(persona("Tom"))
     await tom.say("ik wil mijn rekeningnummer wijzigen")
@@ -44,6 +47,7 @@ async def test_danger_in_the_middle_of_a_form(customer: NewCustomer) -> None:
     await tom.say("stop")
 
 
+@pytest.mark.question("gaslucht")
 async def test_danger_in_the_queue(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()
     somebody = await customer()
@@ -54,6 +58,7 @@ async def test_danger_in_the_queue(customer: NewCustomer, agent: NewAgent) -> No
     assert any("ruikt hier" in m.get("text", "") for m in (await fatima.case(somebody))["messages"])
 
 
+@pytest.mark.question("gaslucht")
 async def test_danger_with_an_agent(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()
     somebody = await customer()
@@ -68,6 +73,7 @@ async def test_danger_with_an_agent(customer: NewCustomer, agent: NewAgent) -> N
     await fatima.close(case_id)
 
 
+@pytest.mark.question("gaslucht")
 async def test_a_bill_for_gas_is_no_danger(customer: NewCustomer) -> None:
     heard = await (await customer()).say("Mijn gasrekening is hoog, hoe kan ik gas besparen?")
     assert "0800-9009" not in heard

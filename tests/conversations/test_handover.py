@@ -23,6 +23,7 @@ HANDED_OVER = "Ik haal er een medewerker bij. Die leest ons gesprek, dus je hoef
 # -- why ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.question("medewerker_spreken")
 async def test_a_request_for_a_human_is_granted_at_once_and_is_no_frustration(
     customer: NewCustomer, agent: NewAgent
 ) -> None:
@@ -41,16 +42,27 @@ async def test_a_request_for_a_human_is_granted_at_once_and_is_no_frustration(
 @pytest.mark.parametrize(
     ("said", "understood", "priority"),
     [
-        ("Ik wil een klacht indienen over jullie service", "Vervelend dat het niet goed is gegaan.", 3),
-        ("Ik ben het niet eens met deze factuur, hij klopt niet", "Je rekening klopt volgens jou niet.", 3),
-        ("Ik zit in de schulden en kan niets meer betalen", "Geldzorgen zijn zwaar, en er is hulp.", 1),
-        ("Mijn moeder is overleden, wat moet ik met haar contract?", "Gecondoleerd met je verlies.", 1),
-        ("Ik ga scheiden en mijn ex neemt het contract over", "Je wilt het contract op een andere naam.", 3),
-        ("Door de stroomstoring is mijn vriezer kapot, wie vergoedt dat?", "Maak foto's en bewaar bonnen", 3),
-        ("Ik kreeg een nep-mail uit jullie naam, is dat phishing?", "Betaal niets, klik nergens op", 1),
+        pytest.param(
+            "Ik zit in de schulden en kan niets meer betalen",
+            "Geldzorgen zijn zwaar, en er is hulp.",
+            1,
+            marks=pytest.mark.question("schulden"),
+        ),
+        pytest.param(
+            "Mijn moeder is overleden, wat moet ik met haar contract?",
+            "Gecondoleerd met je verlies.",
+            1,
+            marks=pytest.mark.question("overlijden_melden"),
+        ),
+        pytest.param(
+            "Ik kreeg een nep-mail uit jullie naam, is dat phishing?",
+            "Betaal niets, klik nergens op",
+            1,
+            marks=pytest.mark.question("fraude_melden"),
+        ),
     ],
 )
-async def test_every_complex_question_is_understood_and_handed_over(
+async def test_what_cannot_wait_is_understood_and_handed_over_at_once(
     customer: NewCustomer, agent: NewAgent, said: str, understood: str, priority: int
 ) -> None:
     fatima = await agent()
@@ -81,6 +93,7 @@ async def test_what_is_not_built_goes_to_a_human_politely(customer: NewCustomer,
     assert (await fatima.case(somebody))["case"]["reason"] == "niet_gebouwd"
 
 
+@pytest.mark.question("feedback_negatief", "bevestigen")
 async def test_irritation_gets_an_offer_and_yes_means_a_human(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()
     somebody = await customer()
@@ -96,6 +109,7 @@ async def test_irritation_gets_an_offer_and_yes_means_a_human(customer: NewCusto
     assert any(signal["level"] != "kalm" for signal in case["signals"])
 
 
+@pytest.mark.question("feedback_negatief", "ontkennen")
 async def test_no_to_the_offer_is_respected(customer: NewCustomer, agent: NewAgent) -> None:
     await agent()
     somebody = await customer()
@@ -121,6 +135,7 @@ async def test_fury_is_handed_over_at_once(customer: NewCustomer, agent: NewAgen
 # -- with what ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.question("medewerker_spreken", "factuur_uitleg", "betaaldatum_wijzigen")
 async def test_the_case_holds_all_that_was_said_tried_and_left_open(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()
     sanne = await customer(SANNE)
@@ -144,6 +159,7 @@ async def test_the_case_holds_all_that_was_said_tried_and_left_open(customer: Ne
     assert len(record) == 1 + 3 * 2
 
 
+@pytest.mark.question("medewerker_spreken")
 async def test_the_vulnerable_go_first_and_the_desk_says_why(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()
     first, second = await customer(), await customer(CORRIE)
@@ -167,6 +183,7 @@ async def hand_over(somebody: Customer, desk: AgentAt) -> str:
     return case_id
 
 
+@pytest.mark.question("medewerker_spreken")
 async def test_a_whole_conversation_with_a_human_and_back_to_the_bot(
     customer: NewCustomer, agent: NewAgent, stack: Stack
 ) -> None:
@@ -294,6 +311,7 @@ async def test_writing_in_the_queue_is_told_once_and_the_agent_reads_all(
     assert "Bellen" in await somebody.say("Wat zijn jullie openingstijden?")
 
 
+@pytest.mark.question("medewerker_spreken", "terugbelverzoek")
 async def test_a_long_wait_offers_a_callback_that_takes_out_of_the_queue(
     customer: NewCustomer, agent: NewAgent, stack: Stack
 ) -> None:
@@ -315,6 +333,7 @@ async def test_a_long_wait_offers_a_callback_that_takes_out_of_the_queue(
 # -- nobody there ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.question("medewerker_spreken", "terugbelverzoek", "bevestigen")
 async def test_nobody_at_the_desk_is_said_and_yes_means_a_callback(customer: NewCustomer, stack: Stack) -> None:
     """A "ja graag" to the callback was once taken for a yes to the human that was not there, for ever."""
     somebody = await customer(FLEUR)
@@ -333,6 +352,7 @@ async def test_nobody_at_the_desk_is_said_and_yes_means_a_callback(customer: New
     assert stack.rows("SELECT 1 FROM cases WHERE conversation_id = ?", somebody.conversation_id) == []
 
 
+@pytest.mark.question("overlijden_melden")
 async def test_nobody_at_the_desk_after_a_sad_message_still_shows_understanding(customer: NewCustomer) -> None:
     heard = await (await customer(PIETER)).say("Mijn vrouw is overleden, wat moet er met het contract?")
     assert "Gecondoleerd met uw verlies." in heard
@@ -353,6 +373,7 @@ def closed(stack: Stack, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.question("medewerker_spreken", "terugbelverzoek", "openingstijden")
 async def test_outside_opening_hours(customer: NewCustomer, agent: NewAgent, stack: Stack, closed: Path) -> None:
     async with stack.environment(ORGANISATION_FILE=str(closed), OPENING_HOURS="organisation"):
         fatima = await agent()  # somebody works late; the desk is closed all the same

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from actions.words import euro
 from tests.conversations.books import Books
 from tests.conversations.people import NewAgent, NewCustomer, until
@@ -11,6 +13,7 @@ SANNE, TOM, YARA, PIETER, DAAN = (persona(name) for name in ("Sanne", "Tom", "Ya
 KARIM, MARIEKE, FLEUR = (persona(name) for name in ("Karim", "Marieke", "Fleur"))
 
 
+@pytest.mark.question("termijnbedrag_opvragen", "betaalstatus")
 async def test_the_question_is_answered_right_after_the_code(customer: NewCustomer, books: Books, stack: Stack) -> None:
     [contract] = (await books.billing.instalment(books.id(PIETER))).contracts
     somebody = await customer()
@@ -25,6 +28,7 @@ async def test_the_question_is_answered_right_after_the_code(customer: NewCustom
     assert "klantnummer" not in await somebody.say("en heb ik nog iets openstaan?")
 
 
+@pytest.mark.question("termijnbedrag_wijzigen")
 async def test_a_form_goes_on_with_what_was_said_before_the_code(customer: NewCustomer, books: Books) -> None:
     [contract] = (await books.billing.instalment(books.id(DAAN))).contracts
     wish = int(contract.advised) + 4
@@ -34,6 +38,7 @@ async def test_a_form_goes_on_with_what_was_said_before_the_code(customer: NewCu
     await somebody.say("stop")
 
 
+@pytest.mark.question("betaalstatus")
 async def test_a_wrong_combination_gives_no_hint(customer: NewCustomer, stack: Stack) -> None:
     texts = []
     mails = stack.one("SELECT COUNT(*) FROM demo_mails")
@@ -96,6 +101,7 @@ async def test_asking_for_codes_too_often_ends_in_a_human(customer: NewCustomer)
     assert "Er is nu geen medewerker vrij in de chat." in await somebody.tap("Ja, graag")
 
 
+@pytest.mark.question("contract_info")
 async def test_number_and_postcode_in_one_sentence(customer: NewCustomer) -> None:
     somebody = await customer()
     await somebody.say("wat voor contract heb ik?")
@@ -103,6 +109,7 @@ async def test_number_and_postcode_in_one_sentence(customer: NewCustomer) -> Non
     assert "code in je mailbox" in heard
 
 
+@pytest.mark.question("termijnbedrag_opvragen", "betaalstatus")
 async def test_level_one_gets_the_light_answers_and_proves_more_for_the_rest(
     customer: NewCustomer, books: Books, stack: Stack
 ) -> None:
@@ -122,6 +129,7 @@ async def test_level_one_gets_the_light_answers_and_proves_more_for_the_rest(
     assert "€" in heard
 
 
+@pytest.mark.question("medewerker_spreken", "betaalstatus")
 async def test_identification_can_be_left_for_a_human(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()
     somebody = await customer()
@@ -132,6 +140,7 @@ async def test_identification_can_be_left_for_a_human(customer: NewCustomer, age
     assert case["customer"] is None
 
 
+@pytest.mark.question("annuleren")
 async def test_identification_can_be_stopped(customer: NewCustomer) -> None:
     somebody = await customer()
     await somebody.say("wat staat er nog open?")

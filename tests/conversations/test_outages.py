@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conversations.people import Customer, NewAgent, NewCustomer
 from tests.stack import Stack, persona
 
@@ -17,6 +19,7 @@ def nothing_lost_or_doubled(somebody: Customer, *said: str) -> None:
     assert [(m["seq"], m.get("text")) for m in somebody.transcript] == [(number, text) for number, _, text in stored]
 
 
+@pytest.mark.question("betaaldatum_wijzigen", "gaslucht", "medewerker_spreken", "openingstijden")
 async def test_the_bot_dies_and_comes_back(customer: NewCustomer, agent: NewAgent, stack: Stack) -> None:
     tom, other, in_danger = await customer(persona("Tom")), await customer(), await customer()
     await tom.say("hallo")
@@ -44,6 +47,7 @@ async def test_the_bot_dies_and_comes_back(customer: NewCustomer, agent: NewAgen
     await in_danger.shows("Bellen: ")  # the question before the danger is answered too
 
 
+@pytest.mark.question("termijnbedrag_opvragen", "besparen")
 async def test_the_actions_die_and_it_is_said_honestly(customer: NewCustomer, stack: Stack) -> None:
     tom = await customer(persona("Tom"))
     await tom.say("hallo")
@@ -58,6 +62,7 @@ async def test_the_actions_die_and_it_is_said_honestly(customer: NewCustomer, st
     assert "per maand" in await tom.say("wat is mijn termijnbedrag?")
 
 
+@pytest.mark.question("betaaldatum_wijzigen")
 async def test_the_counter_restarts_and_every_conversation_goes_on(
     customer: NewCustomer, agent: NewAgent, stack: Stack
 ) -> None:
@@ -78,6 +83,7 @@ async def test_the_counter_restarts_and_every_conversation_goes_on(
     await somebody.shows("Daar ben ik weer.")
 
 
+@pytest.mark.question("openingstijden")
 async def test_the_counter_dies_right_after_a_message_was_stored(customer: NewCustomer, stack: Stack) -> None:
     somebody = await customer()
     await somebody.say("hallo")

@@ -47,8 +47,13 @@ RULES = Path("data/rules/verhuizen.yml")
         ("domain.yml", "  - action_contract_info\n", "", "domain.yml: actions lacks action_contract_info"),
         ("domain.yml", "actions:\n", "actions:\n  - action_koffie\n", "actions/: no class is action_koffie"),
         ("klantvragen.yml", "titel: Mijn contract,", "titel: Alles over mijn contracten hier,", "at most 24"),
-        (str(RULES), "action: action_niet_gebouwd", "action: utter_groet", "action_for says action_niet_gebouwd"),
-        (str(RULES), "action: action_niet_gebouwd", "action: utter_verdwenen", "data/responses/ does not have"),
+        (
+            str(RULES),
+            "action: verhuizing_doorgeven_form",
+            "action: utter_groet",
+            "action_for says verhuizing_doorgeven_form",
+        ),
+        (str(RULES), "action: verhuizing_doorgeven_form", "action: utter_verdwenen", "data/responses/ does not have"),
         ("data/responses/dialoog.yml", "  utter_herhalen_niets:", "  utter_herhalen_iets:", "utter_herhalen_niets"),
     ],
 )

@@ -19,10 +19,39 @@ OFFICIALESE = Path(__file__).with_name("officialese.txt")
 
 LONGEST_AVERAGE = 15
 """Words in a sentence, on average over one answer."""
+LONGEST_SENTENCE = 25
+"""Words in any sentence."""
+LEAST_EASE, USUAL_EASE = 50.0, 75.0
+"""Reading ease of the hardest answer and of the one in the middle (see `ease`)."""
+OTHER_LANGUAGE = "utter_deel_taal"
+"""Not Dutch: "je" is French there, and the weights for reading ease are wrong."""
+LONG_WORD = 13
+"""Letters from which a word is long."""
+MOST_LONG_WORDS = 1 / 8
+"""Part of an answer that may be long words."""
+OWN_WORDS = frozenset(
+    {
+        "termijnbedrag",
+        "rekeningnummer",
+        "jaarafrekening",
+        "terugleverkosten",
+        "terugleververgoeding",
+        "telefoonnummer",
+        "opzegvergoeding",
+        "eindafrekening",
+        "openingstijden",
+        "teruglevering",
+        "burgerservicenummer",
+        "betalingsregeling",
+    }
+)
+"""Long words that stand on the customer's own bill, or that everybody knows: another word would be harder."""
 LONGEST_TITLE = 20
 """Characters on a button; WhatsApp refuses more."""
 MOST_BUTTONS = 3
-COUNTER_PAYLOADS = frozenset({"blijf_wachten", "terug_naar_assistent"})
+COUNTER_PAYLOADS = frozenset(
+    {"blijf_wachten", "terug_naar_assistent", "beoordeling_goed", "beoordeling_matig", "beoordeling_slecht"}
+)
 """Payloads that the counter acts on itself; no intents."""
 
 JE = re.compile(r"\b(?:je|jij|jou|jouw|jouwe|jezelf|jullie)\b", re.IGNORECASE)
@@ -81,6 +110,36 @@ def average_length(text: str) -> float:
     return sum(lengths) / len(lengths) if lengths else 0.0
 
 
+def longest_sentence(text: str) -> int:
+    return max((len(re.findall(r"[\w{}][\w{}'.,:/-]*", sentence)) for sentence in sentences(text)), default=0)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words as they are written, without addresses and what fills a brace."""
+    return re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}|\S+\.nl\b", " ", text))
+
+
+def ease(text: str) -> float:
+    """Flesch's reading ease with Douma's weights for Dutch: about 60 is B1, 75 is easy, 90 a child reads it.
+
+    A measure of form: it counts words in a sentence and syllables in a word (groups of vowels). It does not know
+    whether a short word is a rare one, whether the sentences hang together, or whether the reader knows the subject; a
+    list does well by being short. So it can only say that an answer is too hard, never that it is good.
+    """
+    words = plain_words(text)
+    syllables = sum(len(re.findall(r"[aeiouyáéíóúàèëïöü]+", word.lower())) or 1 for word in words)
+    return 206.84 - 0.93 * len(words) / max(1, len(sentences(text))) - 77 * syllables / max(1, len(words))
+
+
+def answers_to_read() -> Iterator[tuple[str, str]]:
+    """Answers of so many words that a measure means something. In other languages the weights are wrong."""
+    for _, name, variations in responses():
+        for variation in variations:
+            text = variation.get("text") or ""
+            if len(plain_words(text)) >= 15 and not name.startswith(OTHER_LANGUAGE):
+                yield name, text
+
+
 def intents() -> set[str]:
     return {intent for topic in load(REGISTRY).values() for intent in topic}
 
@@ -107,6 +166,8 @@ def test_no_response_stands_in_two_files() -> None:
 
 @pytest.mark.parametrize(("name", "variations"), ALL)
 def test_customer_is_addressed_as_the_profile_says(name: str, variations: list[Variation]) -> None:
+    if name.startswith(OTHER_LANGUAGE):
+        return
     informal = [v for v in variations if not formal(v)]
     assert informal, f"{name}: nothing to say to who is not addressed with u"
     addressed = any(JE.search(words_said(v)) for v in informal)
@@ -149,6 +210,9 @@ def test_text_is_plain_and_short(name: str, variations: list[Variation]) -> None
         text = words_said(variation)
         average = average_length(variation.get("text") or "")
         assert average <= LONGEST_AVERAGE, f"{name}: {average:.1f} words in a sentence"
+        longest = longest_sentence(variation.get("text") or "")
+        assert longest <= LONGEST_SENTENCE, f"{name}: a sentence of {longest} words"
+        assert text.count("!") <= 1, f"{name}: more than one exclamation mark"
         assert not MARKUP.search(text), f"{name}: markup in '{text}'"
         assert not EMOJI.search(text), f"{name}: emoji in '{text}'"
 
@@ -166,6 +230,51 @@ def test_no_officialese(name: str, variations: list[Variation]) -> None:
     for variation in variations:
         stiff = STIFF.search(words_said(variation))
         assert stiff is None, f"{name}: '{stiff.group()}' is on {OFFICIALESE.name}"
+
+
+PRETENDS = re.compile(
+    r"\b(?:ik ben|ik heet|mijn naam is|(?:je|u) (?:praat|spreekt|chat) met) (?!Dichtbij\b)[A-Z][a-z]+\b"
+    r"|\bik ben (?:een |je |uw )?(?:mens|medewerk\w+|collega|adviseur)\b|[:;]-?[)D(]|\blol\b|\bgrap\w*"
+)
+
+
+@pytest.mark.parametrize(("name", "variations"), ALL)
+def test_the_bot_has_no_human_name_and_makes_no_jokes(name: str, variations: list[Variation]) -> None:
+    for variation in variations:
+        pretended = PRETENDS.search(words_said(variation))
+        assert pretended is None, f"{name}: '{pretended.group()}'"
+
+
+def test_answers_are_easy_enough_to_read() -> None:
+    measured = sorted((ease(text), name) for name, text in answers_to_read())
+    hard = [f"{name}: {found:.0f}" for found, name in measured if found < LEAST_EASE]
+    assert not hard, hard
+    assert measured[len(measured) // 2][0] >= USUAL_EASE
+
+
+def test_answers_have_few_long_words() -> None:
+    for name, text in answers_to_read():
+        words = plain_words(text)
+        long = [word for word in words if len(word) >= LONG_WORD and word.lower() not in OWN_WORDS]
+        assert len(long) <= len(words) * MOST_LONG_WORDS, f"{name}: {long}"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Je betaalt elke maand € 120. Dat past goed bij wat je verbruikt.", 80, 130),
+        ("Overeenkomstig de toepasselijke leveringsvoorwaarden is tussentijdse beëindiging onmogelijk.", -150, 20),
+    ],
+)
+def test_reading_ease_tells_plain_from_stiff(text: str, low: float, high: float) -> None:
+    assert low < ease(text) < high
+
+
+@pytest.mark.parametrize(
+    "text", ["Hallo, ik ben Sophie.", "Je praat met Bob.", "Ik ben je adviseur", "Ik ben een mens"]
+)
+def test_a_human_name_is_seen(text: str) -> None:
+    assert PRETENDS.search(text) or PRETENDS.search(text[0].lower() + text[1:])
 
 
 def test_every_routine_dialogue_and_complex_question_has_its_answer() -> None:

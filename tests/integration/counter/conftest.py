@@ -31,6 +31,7 @@ from dichtbij.handoff.model import Case
 from dichtbij.handoff.service import Handoffs
 from dichtbij.organisation import Organisation
 from dichtbij.texts import Texts
+from tests.policies import demo_policies
 
 WAIT = 20.0
 """Longest wait for something that must happen, in seconds: the machine may be busy."""
@@ -111,11 +112,12 @@ class World:
         identification = Identification(
             database,
             clock,
+            demo_policies(),
             NoMail(),
             lambda below: 0,
+            texts,
             code_key=b"k" * 32,
             login_token_secret="s" * 32,
-            organisation="Duinlicht",
         )
         self.counter = Counter(
             Parts(
@@ -123,7 +125,7 @@ class World:
                 self.handoffs,
                 self.availability,
                 identification,
-                Profiles(database, clock),
+                Profiles(database, clock, demo_policies()),
                 organisation,
                 self.texts,
                 bot,

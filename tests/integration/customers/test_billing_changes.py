@@ -26,11 +26,12 @@ from dichtbij.customers.model import (
 from dichtbij.customers.requests import Requests
 from dichtbij.database import Database
 from dichtbij.errors import DatabaseUnavailable
+from tests.policies import demo_policies
 
 
 @pytest.fixture
 def billing(database, clock) -> Billing:
-    return Billing(database, clock)
+    return Billing(database, clock, demo_policies())
 
 
 async def kinds(database, clock, customer_id) -> list[str]:
@@ -87,8 +88,8 @@ async def test_two_changes_at_once_are_stored_once(billing, database, clock, san
 async def test_two_processes_at_once_are_stored_once(database, clock, sanne) -> None:
     other = Database(database.url)
     outcomes = await asyncio.gather(
-        Billing(database, clock).change_instalment(sanne, Decimal(240)),
-        Billing(other, clock).change_instalment(sanne, Decimal(240)),
+        Billing(database, clock, demo_policies()).change_instalment(sanne, Decimal(240)),
+        Billing(other, clock, demo_policies()).change_instalment(sanne, Decimal(240)),
     )
     await other.close()
     assert sorted(outcome.repeated for outcome in outcomes) == [False, True]

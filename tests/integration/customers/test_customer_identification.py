@@ -28,6 +28,7 @@ from dichtbij.customers.model import (
 )
 from dichtbij.database import Database
 from dichtbij.errors import MailUnavailable
+from tests.policies import demo_policies, demo_texts
 
 SECRET = "s" * 40
 NUMBER, POSTCODE = "10482913", "2011 KD"
@@ -42,11 +43,12 @@ def make(database, clock, mailer) -> Identification:
     return Identification(
         database,
         clock,
+        demo_policies(),
         mailer,
         counting(),
+        demo_texts(),
         code_key=b"k" * 32,
         login_token_secret=SECRET,
-        organisation="Duinlicht Energie",
         mail_pause_seconds=0,
     )
 

@@ -18,12 +18,13 @@ from dichtbij.customers.model import Odd, Plausible, ReadingsStored, Refusal, Re
 from dichtbij.customers.profiles import Profiles
 from dichtbij.customers.requests import Requests
 from dichtbij.errors import MailUnavailable, SettingsError
+from tests.policies import demo_policies, demo_texts
 
 TODAY = date(2026, 11, 21)
 
 
 async def test_readings_that_were_expected_are_stored(database, clock, sanne) -> None:
-    meters = Meters(database, clock)
+    meters = Meters(database, clock, demo_policies())
     found = await meters.registers(sanne)
     assert [register.label for register in found] == ["stroom normaal (1.8.2)", "stroom dal (1.8.1)", "gas"]
     values = {register.register_id: register.expected_today for register in found}
@@ -41,7 +42,7 @@ async def test_readings_that_were_expected_are_stored(database, clock, sanne) ->
 
 
 async def test_a_mistake_of_the_same_day_can_be_put_right_also_downwards(database, clock, sanne) -> None:
-    meters = Meters(database, clock)
+    meters = Meters(database, clock, demo_policies())
     gas = (await meters.registers(sanne))[2]
     await meters.store_readings(sanne, {gas.register_id: gas.expected_today + 900}, TODAY)
     gas_again = (await meters.registers(sanne))[2]
@@ -53,7 +54,7 @@ async def test_a_mistake_of_the_same_day_can_be_put_right_also_downwards(databas
 
 
 async def test_the_same_readings_at_once_are_stored_once(database, clock, sanne) -> None:
-    meters = Meters(database, clock)
+    meters = Meters(database, clock, demo_policies())
     gas = (await meters.registers(sanne))[2]
     outcomes = await asyncio.gather(
         *(meters.store_readings(sanne, {gas.register_id: gas.expected_today}, TODAY) for _ in range(6))
@@ -63,7 +64,7 @@ async def test_the_same_readings_at_once_are_stored_once(database, clock, sanne)
 
 
 async def test_readings_are_stored_all_or_none(database, clock, sanne, karim) -> None:
-    meters = Meters(database, clock)
+    meters = Meters(database, clock, demo_policies())
     [power, _, gas] = await meters.registers(sanne)
     other = (await meters.registers(karim))[0]
 
@@ -94,7 +95,7 @@ async def test_consent_holds_from_the_moment_it_is_said(database, clock, sanne) 
     kept = await consents.set(sanne, "verbetering", True)
     assert kept.changed_at == clock() - timedelta(days=3)
     await consents.set(sanne, "persoonlijke_antwoorden", False)
-    short = await Profiles(database, clock).short(sanne)
+    short = await Profiles(database, clock, demo_policies()).short(sanne)
     assert short is not None
     assert short.has_consent == {"persoonlijke_antwoorden": False, "verbetering": True}
     with pytest.raises(ValueError, match="unknown purpose"):
@@ -102,7 +103,7 @@ async def test_consent_holds_from_the_moment_it_is_said(database, clock, sanne) 
 
 
 async def test_contact_moments_and_open_requests(database, clock, sanne) -> None:
-    profiles, requests = Profiles(database, clock), Requests(database, clock)
+    profiles, requests = Profiles(database, clock, demo_policies()), Requests(database, clock)
     await profiles.add_contact_moment(sanne, "web", "Vroeg naar haar jaarafrekening.")
     latest, *_ = await profiles.contact_moments(sanne)
     assert latest.summary == "Vroeg naar haar jaarafrekening."
@@ -118,7 +119,7 @@ async def test_contact_moments_and_open_requests(database, clock, sanne) -> None
 
 @pytest.fixture
 def documents(database, clock) -> Documents:
-    return Documents(database, clock, b"d" * 32, "Duinlicht Energie")
+    return Documents(database, clock, demo_policies(), demo_texts(), b"d" * 32)
 
 
 def token(link: str) -> str:
@@ -127,7 +128,7 @@ def token(link: str) -> str:
 
 
 async def test_a_link_opens_the_invoice_for_half_an_hour(documents, database, clock, sanne) -> None:
-    number = (await Billing(database, clock).invoices(sanne))[0].number
+    number = (await Billing(database, clock, demo_policies()).invoices(sanne))[0].number
     link = documents.link(sanne, DocumentKind.FACTUUR, number)
     opened = await documents.open(token(link))
     assert isinstance(opened, Document)
@@ -147,7 +148,7 @@ async def test_a_link_to_the_usage_opens_a_picture(documents, sanne, karim, nobo
 
 
 async def test_a_link_never_opens_what_is_somebody_elses_or_forged(documents, database, clock, sanne, karim) -> None:
-    theirs = (await Billing(database, clock).invoices(karim))[0].number
+    theirs = (await Billing(database, clock, demo_policies()).invoices(karim))[0].number
     assert await documents.open(token(documents.link(sanne, DocumentKind.FACTUUR, theirs))) == LinkRefused(
         LinkProblem.NIET_GEVONDEN
     )
