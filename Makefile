@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: help run test train bench predict check format setup build migrate clean
+.PHONY: help run test train bench predict questions check format setup build migrate clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ bench: ## Measure start, latency and memory, and print a table
 predict: ## Predictions in score.py's form: TASK=nlu|messages|handoff IN=a.jsonl OUT=b.jsonl
 	@scripts/setup train
 	@$(PYTHON_BIN) -m benchmarks.predict "$(TASK)" "$(IN)" "$(OUT)"
+
+questions: ## Write docs/questions.md: every question, its answer and the conversations that prove it
+	@scripts/setup env
+	@$(PYTHON_BIN) -m dichtbij.questions
 
 check: ## Lint, types and import rules
 	@scripts/setup env

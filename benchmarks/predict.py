@@ -24,7 +24,9 @@ import structlog
 
 from actions.dialogue import likely_questions
 from dichtbij.launcher import MODEL
+from dichtbij.organisation import load_organisation
 from dichtbij.registry import load_registry
+from dichtbij.settings import load_settings
 from dichtbij.signals import predict_handoff, predict_message
 
 Case = dict[str, Any]
@@ -66,16 +68,22 @@ def nlu(cases: list[Case]) -> Iterator[Case]:
         }
 
 
+def _us() -> tuple[str, ...]:
+    return load_organisation(load_settings().organisation_file).called()
+
+
 def messages(cases: list[Case]) -> Iterator[Case]:
     """Each message on its own."""
+    us = _us()
     for case in cases:
-        yield dict(predict_message(case["text"]))
+        yield dict(predict_message(case["text"], us))
 
 
 def handoff(cases: list[Case]) -> Iterator[Case]:
     """The customer's turn at which a person should come in."""
+    us = _us()
     for case in cases:
-        yield {"id": case["id"], "handoff_turn": predict_handoff(case["turns"])}
+        yield {"id": case["id"], "handoff_turn": predict_handoff(case["turns"], us)}
 
 
 TASKS: dict[str, Callable[[list[Case]], Iterator[Case]]] = {"nlu": nlu, "messages": messages, "handoff": handoff}

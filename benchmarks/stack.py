@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 import socket
 from datetime import datetime
 from pathlib import Path
 
 from dichtbij.clock import AMSTERDAM, system_clock
 from dichtbij.customers.demo import seed
-from dichtbij.customers.identification import Identification
-from dichtbij.customers.mail import DemoMailbox
 from dichtbij.customers.model import Verified
+from dichtbij.customers.rooms import build_rooms
 from dichtbij.database import Database
 from dichtbij.errors import DichtbijError
 from dichtbij.launcher import Program, programs, wait_ready
 from dichtbij.migrate import migrate
+from dichtbij.organisation import load_organisation
 from dichtbij.settings import ROOT, Settings
+from dichtbij.texts import Texts
 
 _SECRET = "only-for-this-measurement-on-loopback"
 
@@ -66,19 +66,10 @@ class Stack:
 
     async def log_in(self, conversation_id: str, token: str) -> None:
         """Let a sender of Rasa's REST channel be the customer of this token, as the counter does for its own."""
-        secret = self.settings.session_secret.get_secret_value().encode()
-        login_secret = self.settings.login_token_secret.get_secret_value()
         database = Database(self.settings.database_url)
-        mailbox = DemoMailbox(database, system_clock)
-        identification = Identification(
-            database,
-            system_clock,
-            mailbox,
-            secrets.randbelow,
-            code_key=secret,
-            login_token_secret=login_secret,
-            organisation="",
-        )
+        organisation = load_organisation(self.settings.organisation_file)
+        texts = Texts(organisation.facts())
+        identification = build_rooms(self.settings, database, system_clock, organisation, texts).identification
         proved = await identification.recognise_login(conversation_id, token)
         await database.close()
         if not isinstance(proved, Verified):
