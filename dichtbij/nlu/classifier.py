@@ -7,6 +7,7 @@ machine was not trained on, so that 0.7 means "right about seven times in ten".
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import joblib
@@ -34,6 +35,10 @@ QUESTIONS = "vragen"
 """Where the message says that it holds several questions: [{intent, text}]."""
 LANGUAGE = "taal"
 """Where the message says that it isn't Dutch: an ISO 639-1 code."""
+_VALUE = re.compile(
+    r"\d|@|straat|laan|weg|plein|kade|pad|januari|februari|maart|april|mei|ju[nl]i|augustus|ber\b|\b\w+dag\b"
+)
+"""What a loose value is made of; words of nobody's that look like one by chance have none of it."""
 SURE_ENOUGH = 0.6
 """Above this a message is answered in Dutch whatever its words are, and below it a greeting stays a greeting."""
 _RANKED = 10
@@ -110,6 +115,12 @@ class IntentClassifier(GraphComponent):
                 message.set(QUESTIONS, several.as_data(questions), add_to_output=True)
             elif ranking[0]["name"] in several.POLITE_INTENTS:
                 ranking = self._behind_the_greeting(text, ranking)
+            if (
+                ranking[0]["name"] == "informeren"
+                and ranking[0]["confidence"] < SURE_ENOUGH
+                and not _VALUE.search(text)
+            ):
+                ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}, *ranking[1:]]
             foreign = language_of(text) if ranking[0]["confidence"] < SURE_ENOUGH else None
             if foreign:
                 ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}]

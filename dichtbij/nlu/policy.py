@@ -324,6 +324,8 @@ def _looks_like_value(text: str, confidence: float) -> bool:
     words = len(text.split())
     if text.startswith("/"):
         return False
+    if re.fullmatch(r"[\W\d]*\d[\W\d]*", text):
+        return True  # nothing but figures, in however many pieces: a phone number, a code, an amount
     if not names_a_value(text):  # in digits or in words
         return False
     return words <= 4 or (words <= 6 and confidence < 0.9) or (words <= 9 and _MAKE_IT.match(text) is not None)

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 
 _MODIFIER = re.compile(
-    r"(?:en|maar|of|dus|dan|ook|alleen|voor|van|in|over|per|met|bij|de|het|die|dat|mijn|onze|nu|eigenlijk|vorig|vorige|"
+    r"(?:en|maar|of|dus|dan|ook|alleen|voor|van|in|over|per|vanaf|met|bij|\d{1,2}|de|het|die|dat|mijn|onze|nu|eigenlijk|vorig|vorige|"
     r"afgelopen|dit|deze|volgend|volgende|ander|andere|anderen|laatste|eerste|daarvoor|ervoor|daarna|jaar|jaren|maand|"
     r"maanden|week|winter|zomer|gas|stroom|elektra|elektriciteit|licht|energie|dal|nacht|dag|teruglevering|zonnepanelen|"
     r"panelen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|20\d\d|"
