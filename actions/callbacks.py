@@ -226,9 +226,15 @@ def _other_subject(text: str, turn: Turn) -> str | None:
     question = load_registry().get(turn.intent)
     if turn.tracker.get_slot("requested_slot") not in (CONFIRM, CHANGE) or question is None or text.endswith("?"):
         return None
-    if question.kind == "dialogue" or turn.intent in _NO_SUBJECT or says_wrong(text):
+    if question.kind == "dialogue" or turn.intent in _NO_SUBJECT or says_wrong(text) or _names_a_part(text):
         return None
     return _NO_BUT.sub("", text, count=1).strip()[:LONGEST_SUBJECT] or None
+
+
+def _names_a_part(text: str) -> bool:
+    """ "Het nummer": which part is wrong, and no new subject."""
+    parts = "|".join(Terugbelverzoek.named.values())
+    return re.fullmatch(rf"\W*(?:(?:nee|het|de|mijn|dat|alleen)\W+)*(?:{parts})\W*", text, re.IGNORECASE) is not None
 
 
 def _pending_question(turn: Turn) -> str | None:

@@ -68,20 +68,27 @@ class Opzegvergoeding(Answer):
             "dagen": cost.notice_days,
             "bedenktijd": turn.services.policies.opzeggen.bedenktijd_dagen,
         }
-        if cost.ended is not None:
+        if cost.moves_along:
+            turn.say("utter_opzegvergoeding_verhuist", **values)
+        elif cost.ended is not None:
             how = "niets" if not fee.amount else "bedrag"
             turn.say(f"utter_opzegvergoeding_opgezegd_{how}", **values)
         elif fee.reason is FeeReason.PRIJSVERSCHIL:
             turn.say("utter_opzegvergoeding", regels="\n".join(_part(turn, one) for one in fee.parts), **values)
         else:
             turn.say(f"utter_opzegvergoeding_{fee.reason.value}", **values)
-        turn.simpler(f"utter_opzegvergoeding_simpel_{'bedrag' if fee.amount else 'niets'}", **values)
+        turn.simpler(f"utter_opzegvergoeding_simpel_{_how(cost)}", **values)
         turn.about(contract=cost.contract_id, dag=day.isoformat() if day else None)
 
 
+def _how(cost: LeavingCost) -> str:
+    if cost.moves_along:
+        return "verhuist"
+    return "bedrag" if cost.fee.amount else "niets"
+
+
 def _line(turn: Turn, cost: LeavingCost) -> str:
-    how = "bedrag" if cost.fee.amount else "niets"
-    return turn.part(f"utter_deel_opzegvergoeding_regel_{how}", adres=cost.address, bedrag=euro(cost.fee.amount))
+    return turn.part(f"utter_deel_opzegvergoeding_regel_{_how(cost)}", adres=cost.address, bedrag=euro(cost.fee.amount))
 
 
 def _part(turn: Turn, part: FeePart) -> str:
@@ -238,6 +245,8 @@ def _fee(turn: Turn, fee: CancellationFee) -> str:
 
 
 def _refusal(refused: Refused) -> Outcome:
+    if refused.reason is Refusal.VERHUIST:
+        return HandOver("utter_contract_opzeggen_verhuist")
     if refused.hand_over:
         return HandOver("utter_contract_opzeggen_medewerker")
     if refused.reason is Refusal.DATUM_IN_VERLEDEN:

@@ -22,6 +22,9 @@ log = structlog.get_logger()
 IDENTIFY = "identificatie_form"
 HAND_OVER = "action_overdragen"
 
+RESUMED = "hervat "
+"""Before the name of a form in onderbroken_formulier: going on with it was offered, so what is filled in stays."""
+
 PERSONAL = "persoonlijk"
 """The entity of the button that asks for the customer's own figures under a general answer."""
 
@@ -136,6 +139,28 @@ class Turn:
     def offer(self, action: str) -> None:
         """Remember what a plain "yes" means from now on."""
         self.set(aanbod=action)
+
+    @property
+    def answers_another(self) -> bool:
+        """Whether the last words before this message were not the bot's: of the counter itself, or an agent.
+
+        A "ja" typed under them may be meant for them. A tapped button says itself what it answers.
+        """
+        return bool((self.tracker.latest_message.get("metadata") or {}).get("na_anderen")) and bool(self.text)
+
+    @property
+    def offered(self) -> str | None:
+        """What a plain "yes" means now: the offer of the turn right before. An older one is not what "ja" is about."""
+        offer = self.tracker.get_slot("aanbod")
+        users = 0
+        for event in reversed(self.tracker.events if offer else []):
+            if event.get("event") == "user":
+                users += 1
+                if users == 2:
+                    return None
+            elif users and event.get("event") == "slot" and event.get("name") == "aanbod":
+                return str(offer)
+        return str(offer) if offer else None
 
     def left_of_several(self) -> list[dict[str, Any]]:
         """The other questions of this message that nothing was done about yet."""

@@ -6,8 +6,9 @@ import re
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.conversation import HAND_OVER, Answer, Turn
+from actions.conversation import HAND_OVER, RESUMED, Answer, Turn
 from dichtbij.registry import load_registry
+from dichtbij.values import ibans
 
 LIKELY = 0.12
 """An intent at least this likely is worth asking about, when none is likely enough to answer."""
@@ -34,7 +35,7 @@ class Bevestigen(Answer):
     intent = "bevestigen"
 
     async def answer(self, turn: Turn) -> None:
-        offered = turn.tracker.get_slot("aanbod")
+        offered = turn.offered
         if offered:
             turn.follow_up(offered)
         else:
@@ -47,7 +48,8 @@ class Ontkennen(Answer):
     intent = "ontkennen"
 
     async def answer(self, turn: Turn) -> None:
-        if turn.tracker.get_slot("aanbod"):
+        if offered := turn.offered:
+            _forget_resumed(turn, offered)
             # The form goes on by itself, right after this, with its own question.
             turn.say(
                 "utter_formulier_gaat_verder" if turn.tracker.active_loop.get("name") else "utter_aanbod_afgewezen"
@@ -64,7 +66,9 @@ class Annuleren(Answer):
     async def answer(self, turn: Turn) -> None:
         form = turn.tracker.active_loop.get("name")
         if not form:  # "laat maar" to an offer is a no
-            turn.say("utter_aanbod_afgewezen" if turn.tracker.get_slot("aanbod") else "utter_annuleren_niets")
+            offered = turn.offered
+            turn.say("utter_aanbod_afgewezen" if offered else "utter_annuleren_niets")
+            _forget_resumed(turn, offered or "")
             return
         question = load_registry().get(form.removesuffix("_form"))
         stopped = question.title.lower() if question else turn.part("utter_deel_controleren_wie")
@@ -72,6 +76,12 @@ class Annuleren(Answer):
         turn.events += [SlotSet(slot, None) for slot in turn.form_slots(form)]
         turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
         turn.set(openstaande_vraag=None, openstaande_tekst=None, openstaande_vragen=None, onderbroken_formulier=None)
+
+
+def _forget_resumed(turn: Turn, declined: str) -> None:
+    """A form that was offered to go on with, and declined: what was filled in must not surprise anybody later."""
+    if declined.endswith("_form") and turn.tracker.get_slot("onderbroken_formulier") == f"{RESUMED}{declined}":
+        turn.set(onderbroken_formulier=None, **dict.fromkeys(turn.form_slots(declined)))
 
 
 class Herhalen(Answer):
@@ -226,4 +236,7 @@ class Informeren(Answer):
     intent = "informeren"
 
     async def answer(self, turn: Turn) -> None:
-        turn.say("utter_informeren_los")
+        if ibans(turn.text):  # there is one thing a customer gives a bank account for; the form asks whether it is that
+            turn.follow_up("rekeningnummer_wijzigen_form")
+        else:
+            turn.say("utter_informeren_los")

@@ -16,9 +16,9 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import form_words
-from actions.conversation import HAND_OVER, Turn, ask_identification, begin, failed, may_be_personal
+from actions.conversation import HAND_OVER, RESUMED, Turn, ask_identification, begin, failed, may_be_personal
 from actions.outcomes import Done, Finished, HandOver, Outcome, Wrong
-from dichtbij.registry import load_registry
+from dichtbij.registry import Question, load_registry
 from dichtbij.values import steering, yes_no
 
 __all__ = ["CHANGE", "CONFIRM", "Done", "Finished", "Form", "HandOver", "Outcome", "Wrong"]
@@ -28,9 +28,6 @@ CONFIRM = "bevestiging"
 
 CHANGE = "aanpassing"
 """The requested slot while the customer is asked what has to be different."""
-
-RESUMED = "hervat "
-"""Before the name of a form in onderbroken_formulier: going on with it was offered, so what is filled in stays."""
 
 EXPLAIN_AFTER = 2
 OFFER_HUMAN_AFTER = 3
@@ -123,6 +120,9 @@ class Form(Action, ABC):
         if offered:
             turn.set(aanbod=None)  # whatever was offered before, the form's question is the last one
         question = load_registry().get(self.intent)
+        if requested and question and turn.identity.level < question.level:
+            self._prove_again(question, turn)
+            return
         known = question is not None and turn.identity.level >= question.level > 0
         if known and not self.is_a_right and not may_be_personal(turn):  # also when that was said while it was open
             turn.say("utter_geen_toestemming")
@@ -134,6 +134,12 @@ class Form(Action, ABC):
             await self._ask_next(turn)
         else:
             await self._take(requested, turn)
+
+    def _prove_again(self, question: Question, turn: Turn) -> None:
+        """The proof grew old while the form was open: prove again first. What was filled in is shown again after it."""
+        ask_identification(turn, question)
+        turn.set(openstaande_tekst="", onderbroken_formulier=f"{RESUMED}{self.intent}_form")
+        turn.events += [SlotSet("requested_slot", None), ActiveLoop(None)]
 
     def _comes_back(self, turn: Turn) -> bool:
         """Whether a question in between was just answered, and the form goes on without new words of the customer."""
@@ -207,6 +213,8 @@ class Form(Action, ABC):
             await self._ask_next(turn)
         elif (named := self._named_slot(requested, turn)) is not None:
             await self._ask_again(named, turn)
+        elif requested == CONFIRM and answer is True and turn.answers_another:
+            await self._ask_next(turn)  # it may be a yes to the other words: show what would happen, and ask again
         elif requested == CONFIRM and answer is True:
             await self._conclude(await self.carry_out(self._values(turn), turn), turn)
         elif requested == CONFIRM and answer is False:

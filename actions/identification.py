@@ -9,7 +9,14 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.conversation import HAND_OVER, Turn
 from actions.forms import CONFIRM, Done, Finished, Form, Outcome, Wrong
-from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, CodeExpired, TooManyAttempts, Verified, WrongCode
+from dichtbij.customers.model import (
+    PERSOONLIJKE_ANTWOORDEN,
+    CodeExpired,
+    OtherCustomer,
+    TooManyAttempts,
+    Verified,
+    WrongCode,
+)
 from dichtbij.registry import load_registry
 from dichtbij.values import codes, customer_numbers, postcodes
 
@@ -58,10 +65,12 @@ class Identificatie(Form):
             turn.set(code_gevraagd=True)
         return await super().ask(slot, turn)
 
-    async def _check_code(self, code: str, turn: Turn) -> Any | Wrong:
+    async def _check_code(self, code: str, turn: Turn) -> Any | Wrong | Finished:
         result = await turn.services.identification.check_code(turn.conversation_id, code)
         if isinstance(result, Verified):
             return code
+        if isinstance(result, OtherCustomer):
+            return Finished("utter_identificatie_iemand_anders")
         if isinstance(result, WrongCode):
             return Wrong("utter_identificatie_code_fout", {"pogingen_over": result.attempts_left})
         # Expired, used, or too many tries: begin again with number and postcode, which may have been wrong too.

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from dichtbij.conversations.model import MASKED, Content, ConversationId, Draft, Message, Turn
+from dichtbij.conversations.model import MASKED, Content, ConversationId, Draft, Message, Score, Turn
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter import ratings
 from dichtbij.counter.bot import Bot
@@ -23,7 +23,7 @@ from dichtbij.organisation import Organisation
 from dichtbij.signals import Reading
 from dichtbij.signals import Turn as SignalTurn
 from dichtbij.texts import Rendered, Texts
-from dichtbij.values import says_u, yes_no
+from dichtbij.values import is_bare, says_u, yes_no
 
 log = structlog.get_logger()
 
@@ -38,6 +38,12 @@ DANGER_TEXTS = {
     "vonken": "utter_brand",
     "brand": "utter_brand",
 }
+
+GAVE_UP = "utter_balie_mislukt"
+"""Nobody knows how far the bot came with the message, so nothing is said of what was changed."""
+
+OFFERS_OF_A_HUMAN = frozenset({ratings.OFFERED_HUMAN, f"utter:{GAVE_UP}"})
+"""What the counter itself says that a typed "ja" accepts; the bot knows nothing of it."""
 
 QUIET_IN_QUEUE = timedelta(minutes=2)
 """A waiting customer who writes on hears that it was seen, but not after every line."""
@@ -76,8 +82,9 @@ class Counter:
 
     async def handle(self, turn: Turn) -> None:
         """Handle one customer message to its end."""
-        if turn.message.content.payload in ratings.SCORES:
-            await self._rated(turn)
+        score = ratings.SCORES.get(turn.message.content.payload) or await self._typed_score(turn)
+        if score:
+            await self._rated(turn, score)
             return
         identity = await self._p.identification.identity(turn.conversation.id)
         reading = await self._read(turn)
@@ -111,8 +118,8 @@ class Counter:
         """
         asks_human = None
         for turn in await self._p.conversations.unhandled(id_):
-            if turn.message.content.payload in ratings.SCORES:
-                await self._rated(turn)
+            if score := ratings.SCORES.get(turn.message.content.payload):
+                await self._rated(turn, score)
                 continue
             reading = await self._read(turn)
             if reading.danger is not None:
@@ -135,7 +142,7 @@ class Counter:
     async def give_up(self, turn: Turn) -> None:
         """A message that fails every time: say so, offer a human, and go on with the next."""
         form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
-        content = as_content(self._p.texts.render("utter_actie_mislukt", form), ("fallback",))
+        content = as_content(self._p.texts.render(GAVE_UP, form), ("fallback", f"utter:{GAVE_UP}"))
         await self._finish(turn, [Draft("system", content)])
 
     # -- the ways a message can go ----------------------------------------------------------------------------------
@@ -149,9 +156,18 @@ class Counter:
         log.warning("danger_reported", conversation=turn.conversation.id, kind=reading.danger.kind)
         await self._finish(turn, [draft], whoever_owns=True)
 
-    async def _rated(self, turn: Turn) -> None:
-        """A tap on how the help was: stored with the conversation that it was shown in, whoever owns that now."""
-        owner, score = turn.conversation.owner, ratings.SCORES[turn.message.content.payload]
+    async def _typed_score(self, turn: Turn) -> Score | None:
+        """A bare "ja" or "nee" right under the question whether the help was good is the answer to it."""
+        content = turn.message.content
+        answer = None if content.payload or not is_bare(content.text) else yes_no(content.text)
+        last = await self._said_before(turn) if answer is not None else None
+        if last is None or ratings.ASKED not in last.content.marks or turn.conversation.owner != "bot":
+            return None
+        return "goed" if answer else "slecht"
+
+    async def _rated(self, turn: Turn, score: Score) -> None:
+        """How the help was: stored with the conversation that it was shown in, whoever owns that now."""
+        owner = turn.conversation.owner
         course = await self._p.conversations.messages(turn.conversation.id)
         after = ratings.asked_after([message for message in course if message.seq < turn.message.seq])
         await self._p.conversations.ratings.rate(turn.conversation.id, after, score)
@@ -180,7 +196,12 @@ class Counter:
         earlier = [m for m in await self._p.conversations.messages(conversation.id) if m.seq < turn.message.seq]
         if conversation.previous_id and not any(message.sender == "customer" for message in earlier):
             earlier = await self._p.conversations.messages(conversation.previous_id)
-        return bool(earlier) and ratings.OFFERED_HUMAN in earlier[-1].content.marks
+        return bool(earlier) and not OFFERS_OF_A_HUMAN.isdisjoint(earlier[-1].content.marks)
+
+    async def _said_before(self, turn: Turn) -> Message | None:
+        """The last message before this one that is not the customer's."""
+        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+        return next((m for m in reversed(course) if m.seq < turn.message.seq and m.sender != "customer"), None)
 
     async def _after_the_end(self, turn: Turn) -> None:
         """Written just before the conversation was closed: goes on in a new one, as what is written after it does.
@@ -231,9 +252,16 @@ class Counter:
     async def _ask_bot(self, turn: Turn, identity: Identity, reading: Reading) -> None:
         content = turn.message.content
         form = await self._form_of_address(identity, turn)
-        metadata = {"reading": reading.as_dict(), "channel": turn.conversation.channel, "aanspreekvorm": form}
+        metadata: dict[str, Any] = {
+            "reading": reading.as_dict(),
+            "channel": turn.conversation.channel,
+            "aanspreekvorm": form,
+        }
         if content.payload:
             metadata["title"] = content.text
+        last = await self._said_before(turn)
+        if last is not None and last.sender != "bot":
+            metadata["na_anderen"] = True
         accepts = await self._accepts_human(turn)
         answer = await self._p.bot.answer(
             turn.conversation.id,

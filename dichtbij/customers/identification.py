@@ -23,6 +23,7 @@ from dichtbij.customers.model import (
     CustomerId,
     Identity,
     Method,
+    OtherCustomer,
     TokenProblem,
     TokenRefused,
     TooManyAttempts,
@@ -110,8 +111,14 @@ class Identification:
             self._mail_in_background(found.email, found.form_of_address, code)
         return CodeRequested(expires, self._policy.code_geldig_minuten)
 
-    async def check_code(self, conversation_id: str, code: str) -> Verified | WrongCode | CodeExpired | TooManyAttempts:
-        """Prove who it is with the mailed code. It works once, for a while, and dies of a few wrong ones."""
+    async def check_code(
+        self, conversation_id: str, code: str
+    ) -> Verified | WrongCode | CodeExpired | TooManyAttempts | OtherCustomer:
+        """Prove who it is with the mailed code. It works once, for a while, and dies of a few wrong ones.
+
+        A conversation stays the customer's who was known in it, also after logging out: its messages hold figures
+        and addresses that nobody else may see or take along.
+        """
         now = self._clock()
         given = self._hash("code", f"{conversation_id}:{_plain(code)}")
         async with self._database.writing() as session:
@@ -125,6 +132,9 @@ class Identification:
             if right and row.customer_id:
                 customer_id = CustomerId(row.customer_id)
                 await store.close_code(session, conversation_id)
+                known = await store.identity(session, conversation_id)
+                if known is not None and known.customer_id != customer_id:
+                    return OtherCustomer()
                 await store.set_identity(session, conversation_id, customer_id, Method.MAIL_CODE.value, now)
                 return Verified(customer_id)
             row.attempts_left -= 1

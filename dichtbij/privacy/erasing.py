@@ -6,6 +6,7 @@ docs/adr/0006-erasing-after-the-turn.md says why it is done here and not in the 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -118,12 +119,21 @@ class Eraser:
             )
 
     async def _erase(self, erasure: Erasure, ids: Sequence[ConversationId]) -> bool:
-        """Everything in one transaction: either all of it is gone and reported, or nothing is."""
+        """Everything in one transaction: either all of it is gone and reported, or nothing is.
+
+        What goes is what was claimed and closed, and nothing more: the conversation in which the customer went on is
+        the customer's too by now.
+        """
         assert erasure.customer_id is not None
         async with self._database.writing() as session:
-            if await erasures.held(session, erasure.id) is None:
+            held = await erasures.held(session, erasure.id)
+            if held is None:
                 return True
-            person = await people.person(session, erasure.customer_id, erasure.conversation_id, erasure.scope)
+            if held.scope is not erasure.scope:
+                return False  # more was asked meanwhile: next time, with all that it is about
+            found = await people.person(session, erasure.customer_id, erasure.conversation_id, erasure.scope)
+            person = replace(found, conversation_ids=tuple(ids))
+            asked_in = await erasures.sessions_of(session, [erasure.conversation_id])
             sessions = await erasures.sessions_of(session, person.conversation_ids)
             cases = await erasures.cases_of(session, person.conversation_ids)
             await erasures.overwrite_freed_space(session)
@@ -132,21 +142,21 @@ class Eraser:
             ]
             report = merged(parts)
             await erasures.finish(session, erasure, person.conversation_ids, report, self._clock())
-            begun = await self._report(session, sessions, erasure, report_text(self._texts, erasure, report))
+            begun = await self._report(session, asked_in, erasure, report_text(self._texts, erasure, report))
         log.info("erased", erasure=erasure.id, scope=erasure.scope.value, conversations=len(person.conversation_ids))
         await self._tell(sessions, begun, cases)
         await self._tracker.forget(person.conversation_ids)
         return True
 
     async def _report(
-        self, session: Session, sessions: Mapping[str, tuple[str, str]], erasure: Erasure, text: str
+        self, session: Session, asked_in: Mapping[str, tuple[str, str]], erasure: Erasure, text: str
     ) -> tuple[Conversation, list[Message]] | None:
-        """Say what was done in the fresh conversation of whoever asked; None when theirs is gone already."""
-        asked_in = sessions.get(erasure.conversation_id)
-        if asked_in is None:
+        """Say what was done in the open conversation of whoever asked, mostly a fresh one; None when theirs is gone."""
+        place = asked_in.get(erasure.conversation_id)
+        if place is None:
             return None
         draft = Draft("system", Content(text=text, marks=(f"utter:utter_privacy_verslag_{erasure.scope.value}",)))
-        return await self._conversations.begin_in(session, *asked_in, [draft])
+        return await self._conversations.begin_in(session, *place, [draft])
 
     async def _tell(
         self,

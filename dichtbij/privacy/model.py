@@ -24,6 +24,11 @@ class Scope(str, Enum):
     ALLES = "alles"
     """All that the law and a running contract do not keep."""
 
+    def is_wider_than(self, other: Scope) -> bool:
+        """Whether this takes the other with it, and more."""
+        order = list(Scope)
+        return order.index(self) > order.index(other)
+
 
 Why = Literal["wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs"]
 """Why something stays: the law (books), a running contract, money still open, an open request, a promised call, proof

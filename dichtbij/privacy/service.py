@@ -69,11 +69,13 @@ class Privacy:
     ) -> ErasureRequested:
         """Store the confirmed wish. The counter carries it out once this turn is over: the bot is still writing now.
 
-        The same again, before it was carried out, gives the first one back.
+        The same or less again, before it was carried out, gives the first one back; more makes the first one wider.
         """
         async with self._database.writing() as session:
             await customers.locked_customer(session, customer_id)  # the same yes at the same moment waits here
             known = await erasures.open_of(session, conversation_id)
+            if known and known.customer_id == customer_id and scope.is_wider_than(known.scope):
+                known = await erasures.widen(session, known, scope, _TITLES[scope], self._clock())
             made = known or await erasures.add(
                 session, customer_id, conversation_id, scope, form_of_address, _TITLES[scope], self._clock()
             )

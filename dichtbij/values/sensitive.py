@@ -7,6 +7,7 @@ that leaves, and which are accepted, stands in docs/rules/bewaartermijnen.md ("M
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,8 @@ MASKS: dict[Kind, str] = {"bsn": "[BSN verborgen]", "kaart": "[kaartnummer verbo
 """What stands in the record instead."""
 
 _ALONE = r"(?<!\d)(?<!\d[ .\-])"
-_END = r"(?![ .\-]?\d)"
+_END = r"(?:(?![ .\-]?\d)|(?= \d{1,2}[.\-/]\d{1,2}[.\-/]\d{2,4}(?!\d)))"
+"""No more digits, or a date of birth."""
 _BSN = re.compile(
     r"(?<!\d)(?<!\d[.,\-])\d{9}(?![.,\-]?\d)"
     rf"|{_ALONE}(?:\d{{3}}([ .\-])\d{{3}}\1\d{{3}}|\d{{4}}([ .\-])\d{{2}}\2\d{{3}}){_END}",
@@ -32,13 +34,14 @@ _BSN_NAMED = re.compile(
     r"\W{0,3}(?:\w+\W+){0,3}?(?P<number>\d(?:[ .\-]?\d){8})(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
-_CARD = re.compile(rf"{_ALONE}\d(?:[ \-]?\d){{12,18}}{_END}", re.ASCII)
+_RUN = re.compile(rf"{_ALONE}\d(?:[ .\-]?\d){{12,}}", re.ASCII)
+_GROUP = re.compile(r"\d+", re.ASCII)
 _REFERENCE = re.compile(
     r"(?:\bean(?:-?\s?codes?)?|betalings?kenmerk\w*|\bkenmerk\w*|factuur\s?(?:nummer|nr\.?)|meter\s?(?:nummer|nr\.?))"
     r"\W{0,3}(?:is|=|:|was)?\W{0,3}$",
     re.IGNORECASE,
 )
-"""Words right before a number that say it is something else than a card."""
+"""Words right before a number that say it is something else than a card or a BSN."""
 
 _EAN_DIGITS = 18
 """Every connection has an EAN of 18 digits, one in ten of which passes a card's checksum; no bank gives out 18."""
@@ -75,13 +78,40 @@ def mask_sensitive(text: str) -> Masked:
 def _candidates(text: str) -> list[tuple[int, int, Kind]]:
     named = [m.span("number") for m in _BSN_NAMED.finditer(text) if _is_bsn(_digits(m["number"]))]
     loose = [m.span() for m in _BSN.finditer(text) if _is_bsn(_digits(m.group()), named=False)]
-    cards = [m.span() for m in _CARD.finditer(text) if _is_card(_digits(m.group()))]
-    cards = [span for span in cards if not _REFERENCE.search(text[max(0, span[0] - 30) : span[0]])]
+    loose = [span for span in loose if not _is_reference(text, span[0])]
+    cards = [
+        card for m in _RUN.finditer(text) if not _is_reference(text, m.start()) for card in _cards(text, *m.span())
+    ]
     return [
         *((start, end, "bsn") for start, end in named),
         *((start, end, "kaart") for start, end in cards),
         *((start, end, "bsn") for start, end in loose),
     ]
+
+
+def _is_reference(text: str, start: int) -> bool:
+    return _REFERENCE.search(text[max(0, start - 30) : start]) is not None
+
+
+def _cards(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The card with which a run of digits begins, without the expiry date behind it; then the next, if it has two."""
+    groups = [m.span() for m in _GROUP.finditer(text, start, end)]
+    first, last = 0, len(groups)
+    while first < last:
+        card = text[groups[first][0] : groups[last - 1][1]]
+        whole = last - first == len(groups) and "." not in card
+        if (whole or _grouped_as_a_card(card)) and _is_card(_digits(card)):
+            yield groups[first][0], groups[last - 1][1]
+            first, last = last, len(groups)
+        else:
+            last -= 1
+
+
+def _grouped_as_a_card(written: str) -> bool:
+    """In one piece, in even groups of at most four, or as on a card of 14 or 15 digits; dates and readings are not."""
+    sizes = [len(group) for group in _GROUP.findall(written)]
+    even = sizes[0] <= 4 and len({*sizes[:-1]}) == 1 and sizes[-1] <= sizes[0]
+    return len(sizes) == 1 or even or sizes in ([4, 6, 4], [4, 6, 5])
 
 
 def _digits(text: str) -> str:
@@ -96,4 +126,6 @@ def _is_bsn(digits: str, *, named: bool = True) -> bool:
 
 
 def _is_card(digits: str) -> bool:
-    return len(digits) != _EAN_DIGITS and digits[0] in "23456" and len(set(digits)) > 1 and bool(luhn.is_valid(digits))
+    if not 13 <= len(digits) <= 19 or len(digits) == _EAN_DIGITS:
+        return False
+    return digits[0] in "23456" and len(set(digits)) > 1 and bool(luhn.is_valid(digits))

@@ -67,6 +67,8 @@ class Result:
     """The action that has to come next."""
     closed: bool = False
     """Whether the open form was closed."""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    """What the last action gave back."""
     messages: list[dict[str, Any]] = field(default_factory=list)
     """Everything that was dispatched: images, json messages, links."""
 
@@ -232,7 +234,7 @@ class _Stage:
             events = await self.registered[form].run(dispatcher, tracker, self.domain) or []
         for message in dispatcher.messages:
             self._render(message, result, form_of_address)
-        result.followup, result.closed = None, False
+        result.followup, result.closed, result.events = None, False, events
         for event in events:
             if event["event"] == "slot":
                 result.slots[event["name"]] = event["value"]
@@ -280,6 +282,7 @@ def note_as_rasa_does(tracker: Tracker, action: str, before: int, said_before: i
     tracker.events[before:] = [{"event": "action", "name": action}, *opened]
     for message in result.messages[said_before:]:
         tracker.events.append({"event": "bot", "text": "", "metadata": {"utter_action": message.get("response")}})
+    tracker.events += [event for event in result.events if event["event"] == "slot"]
     if result.closed:
         tracker.events.append({"event": "active_loop", "name": None})
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from actions.ending import AT_THE_END, SOON, end_wish, leaving_reason
 from actions.words import euro
 from dichtbij.customers.model import Leaving
+from dichtbij.customers.model.moves import MoveStored, MoveWish, NewHome
 
 SANNE, PIETER, JOLANDA, YARA = "10482913", "10296450", "20014578", "10591147"
 TODAY = date(2026, 11, 23)
@@ -236,3 +237,61 @@ async def test_a_change_of_mind_stores_nothing(talk: Any, services: Any, custome
     assert bot.open_form is None
     [contract] = await services.contracts.info(await customer_id(YARA))
     assert contract.ended is None
+
+
+# -- with a planned move
+
+
+async def plan_move(services: Any, customer: Any, address: str = "") -> None:
+    """A move on 1 February to Amersfoort, of the contract at an address."""
+    homes = await services.moves.homes(customer)
+    contract = next(home.contract_id for home in homes if home.address.line.startswith(address))
+    new = NewHome("3812 HL", "140", "Weverskade", "Amersfoort")
+    wish = MoveWish(date(2027, 2, 1), date(2027, 2, 5), new, contract)
+    assert isinstance(await services.moves.plan_move(customer, wish), MoveStored)
+
+
+@pytest.mark.parametrize("words", ["ik wil opzeggen", "zeg mijn contract op per 1 maart, ik ga verhuizen"])
+async def test_a_contract_that_moves_is_cancelled_by_a_person(
+    talk: Any, services: Any, customer_id: Any, words: str
+) -> None:
+    await plan_move(services, await customer_id(SANNE))
+    bot = await talk("contract_opzeggen")
+    said = await bot.say(words)
+    assert "utter_contract_opzeggen_verhuist" in said.names
+    assert "Je hebt een verhuizing doorgegeven voor dit adres." in said.text
+    assert bot.open_form is None
+    [contract] = await services.contracts.info(await customer_id(SANNE))
+    assert contract.ended == date(2027, 2, 6)
+
+
+async def test_of_several_contracts_only_the_one_that_moves_is_for_a_person(
+    talk: Any, services: Any, customer_id: Any
+) -> None:
+    await plan_move(services, await customer_id(JOLANDA), "Industrieweg")
+    bot = await talk("contract_opzeggen", customer=JOLANDA)
+    await bot.say("ik wil opzeggen per 1 maart")
+    assert "utter_contract_opzeggen_bevestig" in (await bot.say("stationsplein")).names
+    bot = await talk("contract_opzeggen", customer=JOLANDA)
+    await bot.say("ik wil opzeggen per 1 maart")
+    said = await bot.say("industrieweg")
+    assert "U heeft een verhuizing doorgegeven voor dit adres." in said.text
+
+
+async def test_the_fee_of_a_contract_that_moves_is_none_and_nothing_was_cancelled(
+    run: Any, services: Any, customer_id: Any, database: Any
+) -> None:
+    number, _ = await fixed(database)
+    await plan_move(services, await customer_id(number))
+    for words in ("wat kost opzeggen", "en per 1 juni?", "en als ik ga verhuizen?"):
+        said = await run("action_opzegvergoeding", text=words, customer=number)
+        assert said.names == ["utter_opzegvergoeding_verhuist"]
+        assert "5 februari 2027" in said.text
+        assert "opgezegd" not in said.text
+        assert "verhuist mee" in said.slots["eenvoudiger"]
+
+
+async def test_the_one_of_several_that_moves_says_so_in_its_line(run: Any, services: Any, customer_id: Any) -> None:
+    await plan_move(services, await customer_id(JOLANDA), "Industrieweg")
+    said = await run("action_opzegvergoeding", text="wat kost opzeggen", customer=JOLANDA)
+    assert "- Industrieweg 61, Oosterhout: niets, want dit contract verhuist mee" in said.text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.actions.conftest import CONVERSATION
+
 RIGHT = ("10482913", "2011 KD")
 
 
@@ -99,6 +101,30 @@ async def test_too_many_requests_end_in_the_offer_of_a_human(talk: Any) -> None:
     assert bot.slots["aanbod"] == "action_overdragen"
     assert bot.open_form is None
     assert bot.slots["requested_slot"] is None
+
+
+async def test_another_customers_code_is_refused_and_the_conversation_stays_whose_it_was(
+    talk: Any, services: Any, customer_id: Any
+) -> None:
+    bot = await talk("factuur_uitleg", level=1)
+    await bot.say("waarom is mijn rekening zo hoog", intent="factuur_uitleg")
+    for said in ("10517264", "1349 CB"):
+        await bot.say(said)
+    refused = await bot.say(await mailed_code(services))
+    assert refused.names == ["utter_identificatie_iemand_anders"]
+    assert "Begin een nieuw gesprek" in refused.text
+    assert bot.open_form is None
+    assert bot.slots["code_gevraagd"] is None
+    identity = await services.identification.identity(CONVERSATION)
+    assert (identity.level, identity.customer_id) == (1, await customer_id("10482913"))
+
+
+async def test_the_same_customer_proves_it_again(talk: Any, services: Any) -> None:
+    bot = await talk("factuur_uitleg", level=1)
+    await bot.say("waarom is mijn rekening zo hoog", intent="factuur_uitleg")
+    for said in RIGHT:
+        await bot.say(said)
+    assert "utter_identificatie_gelukt" in (await bot.say(await mailed_code(services))).names
 
 
 async def test_no_reason_to_stay_can_be_left(talk: Any) -> None:

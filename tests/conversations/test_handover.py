@@ -75,24 +75,6 @@ async def test_what_cannot_wait_is_understood_and_handed_over_at_once(
     assert (case["reason"], case["ask"], case["priority"]) == ("complex", said, priority)
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Ik wil mijn contract opzeggen",
-        "Ik ga verhuizen naar Leiden",
-        "Ik wil mijn e-mailadres wijzigen",
-        "Welke gegevens hebben jullie van mij?",
-    ],
-)
-async def test_what_is_not_built_goes_to_a_human_politely(customer: NewCustomer, agent: NewAgent, said: str) -> None:
-    fatima = await agent()
-    somebody = await customer(TOM)
-    heard = await somebody.say(said)
-    assert heard.text.startswith("Dit kan ik nog niet zelf regelen. Een medewerker kan dat wel.")
-    assert HANDED_OVER in heard
-    assert (await fatima.case(somebody))["case"]["reason"] == "niet_gebouwd"
-
-
 @pytest.mark.question("feedback_negatief", "bevestigen")
 async def test_irritation_gets_an_offer_and_yes_means_a_human(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()

@@ -54,9 +54,9 @@ async def test_the_actions_die_and_it_is_said_honestly(customer: NewCustomer, st
     await stack.aside(stack.kill, stack.actions)
     try:
         heard = await tom.say("wat is mijn termijnbedrag?")
-        assert "Sorry, ik kan dit nu niet opzoeken. Er is niets gewijzigd." in heard
+        assert "Sorry, dat ging niet goed." in heard
         assert "Medewerker spreken" in heard.titles
-        assert "Op verwarming bespaar je vaak het meest." in await tom.say("heb je tips om energie te besparen?")
+        assert "Ik ben een computerprogramma" in await tom.say("ben je een robot?")
     finally:
         await stack.aside(stack.start_again, stack.actions)
     assert "per maand" in await tom.say("wat is mijn termijnbedrag?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from dichtbij.customers.contracts.room import Metered, Room
 from dichtbij.customers.model import (
@@ -13,17 +14,21 @@ from dichtbij.customers.model import (
     ContractId,
     ContractKind,
     CustomerId,
+    FeeReason,
     Leaving,
     LeavingCost,
     OfferName,
+    Refusal,
     Refused,
 )
 from dichtbij.customers.rules import cancellation as rules
 from dichtbij.customers.rules.calendar import dutch_date
 from dichtbij.customers.rules.cancellation import FixedTerm, LeftContract
+from dichtbij.customers.rules.moving import first_day_without
 from dichtbij.customers.rules.offers import supply_prices
-from dichtbij.customers.store import people, terms
+from dichtbij.customers.store import moves, people, terms
 from dichtbij.customers.store.session import Session
+from dichtbij.customers.store.tables import MoveRow
 
 KIND = "contract_opzeggen"
 
@@ -42,7 +47,12 @@ class LeavingRoom(Room):
         found = []
         async with self._database.reading() as session:
             running = await self._running(session, customer_id)
+            planned = await moves.planned(session, customer_id)
             for one in (one for one in running if contract_id in (None, one.contract.contract_id)):
+                move = planned.get(one.contract.contract_id)
+                if move is not None:
+                    found.append(self._moving_along(one, move))
+                    continue
                 contract, agreed = one.contract, on is None and one.contract.ended is not None
                 end = contract.ended if agreed and contract.ended else self._end(one, on)
                 if isinstance(end, Refused):
@@ -127,6 +137,8 @@ class LeavingRoom(Room):
         if isinstance(one, Refused):
             return one
         contract = one.contract
+        if contract.contract_id in await moves.planned(session, customer_id):
+            return Refused(Refusal.VERHUIST)
         # The day that was agreed before stands, also when the notice would end later by now.
         end = wish if wish is not None and wish == contract.ended else self._end(one, wish)
         if isinstance(end, Refused):
@@ -149,12 +161,21 @@ class LeavingRoom(Room):
         agreed = await terms.agreed_fee(session, contract_id)
         return fee if agreed is None or agreed == fee.amount else replace(fee, amount=agreed, parts=())
 
+    def _moving_along(self, one: Metered, move: MoveRow) -> LeavingCost:
+        """A planned move costs nothing, on whatever day is asked for: the contract goes on at the new address."""
+        contract = one.contract
+        end = contract.ended or first_day_without(move.handed_in)
+        fee = CancellationFee(Decimal("0.00"), FeeReason.VERHUIZING, end, contract.fixed_until)
+        return LeavingCost(
+            contract.contract_id, contract.address.line, fee, self._notice(one), contract.ended, moves_along=True
+        )
+
     def _notice(self, one: Metered) -> int:
         return min(one.contract.notice_days, self._policies.opzeggen.opzegtermijn_dagen)
 
     def _earliest(self, one: Metered) -> date:
-        contract, policy = one.contract, self._policies.opzeggen
-        return rules.earliest_end(self._today(), contract.notice_days, contract.start, policy)
+        day, policy = self._today(), self._policies.opzeggen
+        return rules.earliest_end(day, one.contract.notice_days, one.contract.agreed_on(day), policy)
 
     def _end(self, one: Metered, wish: date | None) -> date | Refused:
         fixed_until = one.contract.fixed_until
@@ -163,10 +184,9 @@ class LeavingRoom(Room):
     def _fee(self, one: Metered, end: date, reason: Leaving | None) -> CancellationFee:
         """The fee as it is today: the price that counts is that of the day on which the customer says so."""
         contract, day = one.contract, self._today()
-        begun = [term for term in contract.terms if term.start <= day]
         fixed = []
         if contract.kind is ContractKind.VAST and contract.fixed_until:
-            fixed.append(FixedTerm(contract.fixed_until, begun[-1].agreed_on if begun else contract.start))
+            fixed.append(FixedTerm(contract.fixed_until, contract.agreed_on(day)))
         for term in contract.terms:
             if term.start > day and term.fixed_until:
                 fixed.append(FixedTerm(term.fixed_until, term.agreed_on))

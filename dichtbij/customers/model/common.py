@@ -12,6 +12,7 @@ _HAND_OVER = frozenset(
     {
         Refusal.ONBEKENDE_KLANT,
         Refusal.CONTRACT_OPGEZEGD,
+        Refusal.VERHUIST,
         Refusal.AL_GEKOZEN,
         Refusal.LOPENDE_REGELING,
         Refusal.REGELING_NIET_NAGEKOMEN,

@@ -64,6 +64,11 @@ class WrongCode:
 
 
 @dataclass(frozen=True)
+class OtherCustomer:
+    """The right code, of another customer than this conversation is with. It is used up, and nothing changed."""
+
+
+@dataclass(frozen=True)
 class CodeExpired:
     """No code is open for this conversation: none was asked for, it is too old, or it was used."""
 

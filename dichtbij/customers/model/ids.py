@@ -66,6 +66,7 @@ class Refusal(str, Enum):
     GEEN_CONTRACT = "geen_contract"
     WELK_CONTRACT = "welk_contract"
     CONTRACT_OPGEZEGD = "contract_opgezegd"
+    VERHUIST = "verhuist"
     AANBOD_PAST_NIET = "aanbod_past_niet"
     NOG_TE_VROEG = "nog_te_vroeg"
     AL_GEKOZEN = "al_gekozen"

@@ -118,4 +118,6 @@ class LeavingCost:
     fee: CancellationFee
     notice_days: int
     ended: date | None
-    """Set when it was cancelled already."""
+    """Set when its last day stands already: it was cancelled, or it moves."""
+    moves_along: bool = False
+    """A move was planned for it: it ends here by that, goes along to the new address, and was not cancelled."""

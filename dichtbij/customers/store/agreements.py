@@ -41,6 +41,11 @@ class Contract:
             kind, until = ContractKind.VARIABEL, None
         return replace(self, kind=kind, fixed_until=until)
 
+    def agreed_on(self, day: date) -> date:
+        """When what holds on that day was agreed; for a first contract its first day stands for it."""
+        begun = [term for term in self.terms if term.start <= day]
+        return begun[-1].agreed_on if begun else self.start
+
     def term_after(self, day: date) -> Term | None:
         """What was agreed for later."""
         return next((term for term in self.terms if term.start > day), None)

@@ -117,6 +117,18 @@ async def take_along(
     )
     await session.flush()
     await _copy_prices(session, contract, contract_id, proposal.key_date)
+    if all(term.start > proposal.key_date for term in contract.terms):
+        # The day it begins here is not the day it was agreed on: no new cooling-off period by moving.
+        session.add(
+            ContractTermRow(
+                contract_id=contract_id,
+                offer=old.kind,  # which offer a first contract came from is not stored
+                kind=old.kind,
+                start=proposal.key_date,
+                fixed_until=old.fixed_until,
+                agreed_on=old.start,
+            )
+        )
     _add_meters(session, address_id, registers)
     return contract_id
 

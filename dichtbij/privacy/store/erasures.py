@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -56,6 +57,24 @@ async def add(
     session.add(row)
     await session.flush()
     return as_erasure(row)
+
+
+async def widen(session: Session, erasure: Erasure, scope: Scope, title: str, now: datetime) -> Erasure | None:
+    """Make an open request one for more, among the customer's other requests too; None when it was just carried out."""
+    changed = await session.execute(
+        update(ErasureRow)
+        .where(ErasureRow.id == erasure.id, ErasureRow.done_at.is_(None))
+        .values(scope=scope.value)
+        .returning(ErasureRow.id)
+    )
+    if changed.first() is None:
+        return None
+    await session.execute(
+        update(RequestRow)
+        .where(RequestRow.reference == erasure.reference)
+        .values(details=scope.value, title=title, updated_at=now)
+    )
+    return replace(erasure, scope=scope)
 
 
 async def open_ones(session: Session, limit: int = 20) -> list[Erasure]:

@@ -16,18 +16,18 @@ _HOLDERS = (IdentityRow, CaseRow, CallbackRow)
 
 
 async def person(session: Session, customer_id: CustomerId, conversation_id: str, scope: Scope) -> Person:
-    """The person and the conversations that a request is about."""
+    """The person and the conversations that a request is about; only "this conversation" may be somebody else's too."""
     email = await session.scalar(select(CustomerRow.email).where(CustomerRow.id == customer_id))
     ids = [conversation_id] if scope is Scope.GESPREK else await conversations(session, customer_id)
-    known = [*ids, conversation_id] if conversation_id and conversation_id not in ids else ids
-    return Person(customer_id, tuple(known), email or "")
+    return Person(customer_id, tuple(ids), email or "")
 
 
 async def conversations(session: Session, customer_id: CustomerId) -> list[str]:
     """Every conversation of a customer, oldest first.
 
     Those in which the customer was known, and those held in the same browser in which nobody else ever was: what was
-    said there before the log-in is the customer's too, and was shown in the same window.
+    said there before the log-in is the customer's too, and was shown in the same window. A conversation in which
+    another customer was known as well is left out: what the one sees or has erased would be the other's.
     """
     mine = _with_people(customer_id)
     keys = (
@@ -36,10 +36,10 @@ async def conversations(session: Session, customer_id: CustomerId) -> list[str]:
         .distinct()
         .order_by(ConversationRow.channel, ConversationRow.channel_key)
     )
-    found = {str(id_) for id_ in await session.scalars(mine)}
+    others = _with_others(customer_id)
+    found = {str(id_) for id_ in await session.scalars(mine.where(mine.selected_columns[0].not_in(others)))}
     for channel, key in (await session.execute(keys)).all():
         held = select(ConversationRow.id).where(ConversationRow.channel == channel, ConversationRow.channel_key == key)
-        others = _with_others(customer_id)
         found |= set(await session.scalars(held.where(ConversationRow.id.not_in(others))))
     ordered = await session.execute(
         select(ConversationRow.id).where(ConversationRow.id.in_(found)).order_by(ConversationRow.created_at)

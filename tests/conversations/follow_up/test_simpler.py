@@ -20,7 +20,6 @@ async def test_a_long_explanation_in_simple_words(customer: NewCustomer) -> None
     short = await sanne.say("leg dat eens makkelijker uit")
     assert len(short.text) < len(long.text) / 2
     assert "€ 640" in short
-    assert "meer gas" in short
 
 
 @pytest.mark.question("herhalen", "openingstijden")

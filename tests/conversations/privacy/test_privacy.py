@@ -16,7 +16,7 @@ from tests.conversations.helpers import changes, fetch
 from tests.conversations.people import Customer, NewAgent, NewCustomer, until
 from tests.stack import Stack
 
-BSN, CARD = "123456782", "4111 1111 1111 1111"
+BSN, CARD = "111222333", "4111 1111 1111 1111"
 
 
 @pytest.fixture(autouse=True)

@@ -260,5 +260,5 @@ async def test_a_bot_that_says_nothing_leaves_nobody_in_silence(world, bot) -> N
     bot.answers["hm"] = BotAnswer(None, None)
     await world.tell("hm")
 
-    assert await world.record() == [("customer", "hm"), ("system", world.words("utter_actie_mislukt"))]
+    assert await world.record() == [("customer", "hm"), ("system", world.words("utter_balie_mislukt"))]
     assert await world.conversations.pending() == []

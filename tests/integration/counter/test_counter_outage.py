@@ -95,7 +95,7 @@ async def test_a_message_on_which_the_bot_fails_three_times_is_given_up_with_an_
     assert await world.record() == [
         ("customer", "gifpil"),
         ("customer", "hoe laat zijn jullie open"),
-        ("system", world.words("utter_actie_mislukt")),
+        ("system", world.words("utter_balie_mislukt")),
         ("bot", "antwoord op hoe laat zijn jullie open"),
     ]
 
@@ -106,7 +106,7 @@ async def test_a_message_that_breaks_our_own_handling_is_given_up_too(world, bot
     await world.tell("daarna")
 
     assert bot.texts == ["gifpil"] * 3 + ["daarna"]
-    assert world.words("utter_actie_mislukt") in await said(world)
+    assert world.words("utter_balie_mislukt") in await said(world)
     assert await world.last() == ("bot", "antwoord op daarna")
 
 
@@ -123,7 +123,7 @@ async def test_tries_while_the_bot_was_away_do_not_count_as_failures_of_the_mess
     await world.settle()
 
     assert await world.last() == ("bot", "antwoord op hoi")
-    assert world.words("utter_actie_mislukt") not in await said(world)
+    assert world.words("utter_balie_mislukt") not in await said(world)
 
 
 async def test_who_asks_for_a_human_while_the_bot_is_away_gets_one(world, bot) -> None:

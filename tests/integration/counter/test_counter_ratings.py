@@ -149,3 +149,30 @@ async def test_rated_after_the_bot_and_after_the_agent(rated, bot) -> None:
     await rated.tell("Niet geholpen", payload=BAD)
     assert await rated.record() == [*before, ("customer", "Niet geholpen")], "nobody talks over the agent"
     assert await scores(rated) == [("bot", "slecht")]
+
+
+async def test_a_typed_yes_under_the_question_is_an_answer_to_it(rated, bot) -> None:
+    calls = len(bot.calls)
+    await rated.tell("ja hoor")
+    assert await scores(rated) == [("bot", "goed")]
+    assert len(bot.calls) == calls, "nothing else is confirmed by it"
+
+
+async def test_a_typed_no_under_the_question_offers_a_human(rated) -> None:
+    await rated.tell("nee")
+    assert await scores(rated) == [("bot", "slecht")]
+    assert await rated.last() == ("system", rated.words("utter_beoordeling_slecht"))
+
+
+async def test_more_than_a_bare_yes_is_an_ordinary_message(rated, bot) -> None:
+    await rated.tell("ja maar ik heb nog een vraag over mijn contract")
+    assert await scores(rated) == []
+    assert bot.texts[-1].startswith("ja maar")
+
+
+async def test_the_bot_hears_that_somebody_else_spoke_last(rated, bot) -> None:
+    await rated.tell("help ik ruik gas in de keuken")
+    await rated.tell("ok doe ik")
+    assert bot.calls[-1]["metadata"]["na_anderen"] is True
+    await rated.tell("en nu iets anders")
+    assert "na_anderen" not in bot.calls[-1]["metadata"]

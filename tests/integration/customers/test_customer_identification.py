@@ -20,6 +20,7 @@ from dichtbij.customers.model import (
     CodeRequested,
     Identity,
     Method,
+    OtherCustomer,
     TokenProblem,
     TokenRefused,
     TooManyAttempts,
@@ -92,6 +93,27 @@ async def test_a_code_of_another_conversation_proves_nothing(identification, mai
     await identification.request_code("g2", "10517264", "1349 CB")
     await identification.settled()
     assert isinstance(await identification.check_code("g1", mailer.last_code), WrongCode)
+
+
+@pytest.mark.parametrize("left", [False, True])
+async def test_a_conversation_never_becomes_another_customers(identification, clock, mailer, sanne, left) -> None:
+    await identification.request_code("g1", NUMBER, POSTCODE)
+    await identification.settled()
+    assert await identification.check_code("g1", mailer.last_code) == Verified(sanne)
+    clock.forward(minutes=61)
+    if left:
+        await identification.forget("g1")
+    await identification.request_code("g1", "10517264", "1349 CB")
+    await identification.settled()
+    code = mailer.last_code
+    assert await identification.check_code("g1", code) == OtherCustomer()
+    assert await identification.check_code("g1", code) == CodeExpired()
+    expected = Identity(0, None, Method.NONE) if left else Identity(1, sanne, Method.MAIL_CODE)
+    assert await identification.identity("g1") == expected
+    await identification.request_code("g1", NUMBER, POSTCODE)
+    await identification.settled()
+    assert await identification.check_code("g1", mailer.last_code) == Verified(sanne)
+    assert await identification.identity("g1") == Identity(2, sanne, Method.MAIL_CODE)
 
 
 async def test_three_wrong_ones_end_the_code_even_for_the_right_one(identification, mailer) -> None:

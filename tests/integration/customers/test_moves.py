@@ -13,6 +13,14 @@ from sqlalchemy import text
 from dichtbij.customers.addresses import address_finder
 from dichtbij.customers.billing import Billing
 from dichtbij.customers.contracts import Contracts
+from dichtbij.customers.model import (
+    CancellationProposal,
+    CustomerId,
+    FeeReason,
+    Leaving,
+    Refusal,
+    Refused,
+)
 from dichtbij.customers.model.moves import MoveProblem, MoveProposal, MoveRefused, MoveStored, MoveWish, NewHome
 from dichtbij.customers.moves import Moves
 from dichtbij.customers.requests import Requests
@@ -189,3 +197,105 @@ async def test_half_a_move_is_never_stored(moves, database, sanne, monkeypatch) 
     with pytest.raises(DatabaseUnavailable):
         await moves.plan_move(sanne, WISH)
     assert await counts(database) == before
+
+
+# -- leaving after a move
+
+
+@pytest.fixture
+def contracts(database, clock) -> Contracts:
+    return Contracts(database, clock, demo_policies(), demo_tariffs())
+
+
+@pytest.fixture
+async def long_fixed(database) -> CustomerId:
+    """Has one fixed contract with gas, agreed long ago, that runs for more than a year."""
+    [(found,)] = await rows(
+        database,
+        "SELECT customer_id FROM contracts k WHERE kind = 'vast' AND fixed_until > '2028-01-01'"
+        " AND start < '2026-11-01' AND EXISTS"
+        " (SELECT 1 FROM connections c WHERE c.address_id = k.address_id AND energy = 'gas') LIMIT 1",
+    )
+    return CustomerId(found)
+
+
+@pytest.mark.parametrize("home", [HOME, NewHome("1999 ZZ", "3", words="Duinpad 3 in Duinstede")])
+async def test_a_contract_with_a_planned_move_is_not_cancelled_as_well(
+    moves, contracts, database, long_fixed, home: NewHome
+) -> None:
+    """It was: the old address ended on a second day, with a fee, and both homes were delivered to until then."""
+    stored = await moves.plan_move(long_fixed, replace(WISH, home=home))
+    assert isinstance(stored, MoveStored)
+    old = stored.proposal.contract_id
+    before = await counts(database)
+    contracts_before = await rows(database, "SELECT id, ended FROM contracts ORDER BY id")
+    for chosen in (None, old):
+        for wish in (None, date(2027, 2, 6), date(2027, 6, 1)):
+            for reason in (None, Leaving.VERHUIZEN):
+                refused = await contracts.cancel(long_fixed, wish, chosen, reason)
+                assert refused == Refused(Refusal.VERHUIST)
+                assert refused.hand_over
+                assert await contracts.propose_cancellation(long_fixed, wish, chosen, reason) == refused
+    assert await counts(database) == before
+    assert await rows(database, "SELECT id, ended FROM contracts ORDER BY id") == contracts_before
+    assert await rows(database, "SELECT * FROM contract_endings") == []
+
+
+@pytest.mark.parametrize("home", [HOME, NewHome("1999 ZZ", "3", words="Duinpad 3 in Duinstede")])
+async def test_a_planned_move_has_no_fee_on_any_day(moves, contracts, long_fixed, home: NewHome) -> None:
+    [before] = await contracts.cancellation_fee(long_fixed)
+    assert (before.fee.amount > 0, before.moves_along) == (True, False)
+    await moves.plan_move(long_fixed, replace(WISH, home=home))
+    for on in (None, date(2027, 1, 10), date(2027, 6, 1)):
+        [cost] = await contracts.cancellation_fee(long_fixed, on=on)
+        assert (cost.fee.amount, cost.fee.reason, cost.fee.parts) == (Decimal("0.00"), FeeReason.VERHUIZING, ())
+        assert (cost.fee.end, cost.moves_along) == (date(2027, 2, 6), True)
+
+
+async def test_a_fixed_contract_that_moved_along_has_no_new_cooling_off_period(
+    moves, contracts, database, clock, long_fixed
+) -> None:
+    """It had: for fourteen days after the key date it was free to leave, from the next day on."""
+    await moves.plan_move(long_fixed, WISH)
+    clock.forward(days=(date(2027, 2, 7) - date(2026, 11, 21)).days)
+    proposal = await contracts.propose_cancellation(long_fixed)
+    assert isinstance(proposal, CancellationProposal)
+    assert proposal.address == "Weverskade 140, Amersfoort"
+    assert (proposal.earliest, proposal.fee.reason) == (date(2027, 3, 9), FeeReason.PRIJSVERSCHIL)
+    assert proposal.fee.amount > 0
+    # And it goes along with the next move.
+    await moves.plan_move(long_fixed, MoveWish(date(2027, 4, 1), date(2027, 4, 1), replace(HOME, house_number="142")))
+    clock.forward(days=55)
+    [cost] = await contracts.cancellation_fee(long_fixed)
+    assert cost.fee.amount > 0
+    [begun] = await rows(
+        database, "SELECT start FROM contracts WHERE customer_id = :who ORDER BY start LIMIT 1", who=long_fixed
+    )
+    agreed = await rows(database, "SELECT DISTINCT agreed_on FROM contract_terms")
+    assert agreed == [begun]
+
+
+async def test_a_contract_that_was_agreed_on_just_before_it_moved_keeps_its_cooling_off_period(
+    moves, contracts, database, clock, long_fixed
+) -> None:
+    async with database.writing() as session:
+        await session.execute(
+            text("UPDATE contracts SET start = '2026-11-16' WHERE customer_id = :who"), {"who": long_fixed}
+        )
+    await moves.plan_move(long_fixed, replace(WISH, key_date=date(2026, 11, 21), handed_in=date(2026, 11, 20)))
+    for days, reason in ((0, FeeReason.BEDENKTIJD), (9, FeeReason.BEDENKTIJD), (1, FeeReason.PRIJSVERSCHIL)):
+        clock.forward(days=days)
+        [cost] = await contracts.cancellation_fee(long_fixed)
+        assert cost.fee.reason is reason
+
+
+async def test_what_was_chosen_for_later_still_begins_after_the_move(moves, contracts, clock, sanne) -> None:
+    """A variable contract with a fixed one agreed for after the key date."""
+    await contracts.renew(sanne, "vast_1_jaar")  # from 1 December on
+    await moves.plan_move(sanne, replace(WISH, key_date=date(2026, 11, 25), handed_in=date(2026, 11, 25)))
+    clock.forward(days=6)
+    [contract] = await contracts.info(sanne)
+    assert (contract.kind, contract.planned is not None) == ("variabel", True)
+    clock.forward(days=6)
+    [contract] = await contracts.info(sanne)
+    assert (contract.kind, contract.end, contract.planned) == ("vast", date(2027, 12, 1), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from dichtbij.conversations.model import Content, ConversationId, Received
 from dichtbij.customers.store import identity
 from dichtbij.customers.store.tables import ContractRow, InvoiceRow
 from dichtbij.privacy.model import ERASED_NOTE, Scope
+from dichtbij.privacy.store import erasures
 from tests.integration.privacy.conftest import SANNE, WORDS, House
 
 
@@ -154,14 +156,16 @@ async def test_the_listeners_hear_what_is_gone_before_the_report(house: House) -
     assert heard == [("web", "browser-1", (id_,)), "system"]
 
 
-async def test_what_was_written_meanwhile_goes_on_in_the_new_conversation(house: House) -> None:
+@pytest.mark.parametrize("scope", list(Scope))
+async def test_what_was_written_meanwhile_goes_on_in_the_new_conversation(house: House, scope: Scope) -> None:
     id_ = await house.says(WORDS)
-    await ask(house, id_, Scope.GESPREK)
+    await ask(house, id_, scope)
     await house.conversations.receive("web", "browser-1", "en nog een vraag", channel_message_id="m2")
     await house.room.eraser.after_turn(id_)
     fresh = await house.conversations.current("web", "browser-1")
     assert [turn.message.content.text for turn in await house.conversations.unhandled(fresh.id)] == ["en nog een vraag"]
     assert "gewist" in await report(house)
+    assert await house.found_in(WORDS) == set()
 
 
 async def test_while_a_message_is_being_handled_it_waits(house: House) -> None:
@@ -188,6 +192,79 @@ async def test_asked_twice_is_one_request(house: House) -> None:
     await house.room.eraser.after_turn(id_)
     [request] = [row for row in await house.rows("requests") if row["kind"] == "privacy_verwijderen"]
     assert request["state"] == "afgerond"
+
+
+@pytest.mark.parametrize("scope", [Scope.GESPREKKEN, Scope.ALLES])
+async def test_a_wider_wish_makes_the_waiting_one_wider_and_a_narrower_one_does_not(house: House, scope: Scope) -> None:
+    await house.says(WORDS, key="browser-2")
+    id_ = await house.says("hallo")
+    reference = await ask(house, id_, Scope.GESPREK)
+    assert await ask(house, id_, scope) == reference
+    assert await ask(house, id_, Scope.GESPREK) == reference
+    [row] = await house.rows("erasures")
+    assert row["scope"] == scope.value
+    [request] = [row for row in await house.rows("requests") if row["reference"] == reference]
+    assert request["details"] == scope.value
+    assert request["title"] != "Dit gesprek wissen"
+    await house.room.eraser.after_turn(id_)
+    assert await house.found_in(WORDS) == set()
+
+
+async def test_made_wider_while_it_was_begun_is_carried_out_the_next_time(house: House) -> None:
+    await house.says(WORDS, key="browser-2")
+    id_ = await house.says("hallo")
+    await ask(house, id_, Scope.GESPREK)
+    async with house.database.reading() as session:
+        begun = await erasures.open_of(session, id_)
+    assert begun is not None
+    await ask(house, id_, Scope.GESPREKKEN)
+    assert await house.room.eraser.carry_out(begun) is False
+    assert await house.found_in(WORDS)
+    assert await house.room.eraser.carry_out_open() == 1
+    assert await house.found_in(WORDS) == set()
+    assert "Al je gesprekken zijn gewist" in await report(house)
+
+
+async def _shared(house: House) -> ConversationId:
+    """A conversation with a case of Sanne, in which Karim was known later."""
+    id_ = await house.says(WORDS)
+    await house.hands_over(id_, "ik wil een mens")
+    await house.says("nu Karim", number="10517264")
+    return id_
+
+
+@pytest.mark.parametrize("scope", [Scope.GESPREKKEN, Scope.ALLES])
+@pytest.mark.parametrize("number", [SANNE, "10517264"])
+async def test_a_conversation_of_two_customers_is_in_nobodys_export_and_stays(
+    house: House, scope: Scope, number: str
+) -> None:
+    shared = await _shared(house)
+    own = await house.says("eigen woorden", number=number, key="browser-2")
+    export = await house.room.privacy.export(house.id_of(number))
+    assert export is not None
+    assert [one["id"] for one in export["gesprekken"]["conversations"]] == [own]
+    assert WORDS not in json.dumps(export, default=str)
+    asked = await house.room.privacy.request_erasure(house.id_of(number), own, scope, "je")
+    await house.room.eraser.after_turn(own)
+    assert await house.found_in("eigen woorden") == set()
+    assert await house.found_in(WORDS) == {"messages", "events"}
+    assert await house.conversations.get(shared) is not None
+    assert asked.reference in await report(house, "browser-2")
+
+
+async def test_asked_in_a_conversation_of_two_customers_it_is_reported_there(house: House) -> None:
+    shared = await _shared(house)
+    reference = await ask(house, shared, Scope.GESPREKKEN)
+    await house.room.eraser.after_turn(shared)
+    assert await house.found_in(WORDS) == {"messages", "events"}
+    assert reference in await report(house)
+
+
+async def test_this_conversation_goes_also_when_it_is_of_two_customers(house: House) -> None:
+    shared = await _shared(house)
+    await ask(house, shared, Scope.GESPREK)
+    await house.room.eraser.after_turn(shared)
+    assert await house.found_in(WORDS) == set()
 
 
 async def test_a_late_word_of_the_bot_goes_too(house: House) -> None:

@@ -87,7 +87,7 @@ def test_an_empty_file_is_no_fault(folder: Path) -> None:
 COUNTERS_OWN = (
     *counter.DANGER_TEXTS.values(),
     "utter_balie_bot_even_weg",
-    "utter_actie_mislukt",
+    "utter_balie_mislukt",
     "utter_balie_terug_uit_wachtrij",
     "utter_balie_blijft_wachten",
     "utter_balie_wachtrij_bericht",
