@@ -27,7 +27,7 @@ from sklearn.svm import LinearSVC
 
 from dichtbij.nlu import several
 from dichtbij.nlu.features import normalise, vectoriser
-from dichtbij.nlu.language import language_of
+from dichtbij.nlu.language import language_of, script_of
 from dichtbij.registry import load_registry
 
 _FILE = "intents.joblib"
@@ -121,7 +121,8 @@ class IntentClassifier(GraphComponent):
                 and not _VALUE.search(text)
             ):
                 ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}, *ranking[1:]]
-            foreign = language_of(text) if ranking[0]["confidence"] < SURE_ENOUGH else None
+            # Another script is another language, whatever the machine makes of letters it hardly knows.
+            foreign = script_of(text) or (language_of(text) if ranking[0]["confidence"] < SURE_ENOUGH else None)
             if foreign:
                 ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}]
                 message.set(LANGUAGE, foreign, add_to_output=True)

@@ -54,7 +54,7 @@ def _telling_words(language: str) -> frozenset[str]:
 
 def language_of(text: str) -> str | None:
     """The language (ISO 639-1) of a message that clearly is not Dutch; None for Dutch, unclear and too short."""
-    script = _script(text)
+    script = script_of(text)
     if script:
         return script
     words = [word.lower() for word in _WORD.findall(text)]
@@ -70,7 +70,8 @@ def language_of(text: str) -> str | None:
     return best if score >= 2 and score > ours and (score + ours) / len(words) >= LEAST_SHARE else None
 
 
-def _script(text: str) -> str | None:
+def script_of(text: str) -> str | None:
+    """The language that letters of another script are taken for; None for Latin letters."""
     letters = [letter for letter in text if letter.isalpha()]
     for script, language in SCRIPTS.items():
         foreign = sum(unicodedata.name(letter, "").startswith(script) for letter in letters)

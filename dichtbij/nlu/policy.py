@@ -23,7 +23,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from dichtbij.registry import load_registry
+from dichtbij.registry import Question, load_registry
 from dichtbij.values import (
     asks_advice,
     changes_value,
@@ -257,7 +257,8 @@ class QuestionPolicy(_OwnPolicy):
             return None
         if question.kind == "dialogue" and intent not in INTERRUPTING_DIALOGUE:
             return None
-        if requested in self.config["free_text"] or _looks_like_value(text, confidence):
+        free = requested in self.config["free_text"] and not _asks_in_between(text, question, confidence)
+        if free or _looks_like_value(text, confidence):
             return None
         told = set(domain.required_slots_for_form(form)) & set(self.config["free_text"]) if form else set()
         if told and _corrects(text, requested):
@@ -287,6 +288,11 @@ def _left_of_several(tracker: DialogueStateTracker, domain: Domain) -> list[str]
 
 
 _NO_BUT = re.compile(r"\W*(?:nee|neen|sorry|wacht|toch|liever)\b|.*\b(?:gaat (?:\w+ )?(?:over|om)|onderwerp)\b", re.I)
+
+
+def _asks_in_between(text: str, question: Question, confidence: float) -> bool:
+    """Whether a short question is surely about something else than what any words fill: "hoe laat gaat u dicht?"."""
+    return question.kind == "routine" and confidence >= 0.95 and len(text.split()) <= 10 and text.rstrip().endswith("?")
 
 
 def _corrects(text: str, requested: str | None) -> bool:
