@@ -68,11 +68,11 @@ def _is_name(plain: str) -> bool:
 def _written(name: str) -> str:
     """As people write names: capitals only where somebody typed all of it in one case; a prefix is small."""
     if name and (name.islower() or (name.isupper() and len(name) > 2)):
-        name = re.sub(r"(?<![^\W\d_])(?<!')[^\W\d_]", lambda letter: letter.group().upper(), name.lower())
+        name = re.sub(r"(?<![^\W\d_])(?<!')[^\W\d_]", lambda letter: letter.group().title(), name.lower())
     prefix = _BEGINS_LAST_NAME.match(name)
     if prefix and prefix.end() < len(name):
         rest = name[prefix.end() :]
-        name = prefix.group().lower() + rest[:1].upper() + rest[1:]
+        name = prefix.group().lower() + rest[:1].title() + rest[1:]
     return _PREFIX_INSIDE.sub(lambda double: double.group().lower(), name)
 
 
