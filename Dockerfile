@@ -43,8 +43,16 @@ COPY data/netbeheerders.yml ./data/netbeheerders.yml
 COPY klantvragen.yml organisatie.yml ./
 RUN python -m compileall -q dichtbij
 
+# The reader of moods and circumstances learns with scikit-learn, which the counter does not carry.
+FROM program AS signals
+COPY --from=bot-packages /opt/venv /opt/venv
+COPY data/nlu ./data/nlu
+COPY data/signals ./data/signals
+RUN python -m dichtbij.nlu.train_signals
+
 FROM program AS counter
 COPY --from=counter-packages /opt/venv /opt/venv
+COPY --from=signals /app/models/signals ./models/signals
 COPY --from=front /build/web/dist ./web/dist
 USER dichtbij
 # Of the three only the counter is published; it listens beyond the container when HOST says so.

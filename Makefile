@@ -4,10 +4,10 @@ SHELL := /bin/bash
 VENV := .venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: help run test train bench predict questions check format setup build migrate clean
+.PHONY: help run test train bench bench-nlu bench-signals thresholds predict questions check format setup build migrate clean
 
 help: ## List the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Set up what is missing and open the counter (PORT=8080)
 	@scripts/port-free "$${PORT:-8080}" "$${HOST:-127.0.0.1}"
@@ -27,6 +27,20 @@ build: ## Build the widget, the desk and the demo site
 bench: ## Measure start, latency and memory, and print a table
 	@scripts/setup run
 	@$(PYTHON_BIN) -m benchmarks $(ARGS)
+
+bench-nlu: ## Compare our intents with DIET, an SVM and nlp.js (IN=a.jsonl DIET_MINUTES=20 EPOCHS=100 ONLY=bot,curve)
+	@scripts/setup bench-nlu
+	@$(PYTHON_BIN) -m benchmarks.nlu $(if $(IN),--in "$(IN)") $(if $(DIET_MINUTES),--diet-minutes $(DIET_MINUTES)) \
+		$(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(ONLY),--only $(ONLY))
+
+bench-signals: ## Compare our reading of frustration with a keyword list, nlp.js and Rasa's two-stage fallback
+	@scripts/setup bench-signals
+	@$(PYTHON_BIN) -m benchmarks.signals $(if $(MESSAGES),--messages "$(MESSAGES)") \
+		$(if $(CONVERSATIONS),--conversations "$(CONVERSATIONS)")
+
+thresholds: ## The curves on which confidence and frustration thresholds were chosen, on unheard voices
+	@scripts/setup env
+	@$(PYTHON_BIN) -m benchmarks.thresholds
 
 predict: ## Predictions in score.py's form: TASK=nlu|messages|handoff IN=a.jsonl OUT=b.jsonl
 	@scripts/setup train
@@ -49,4 +63,4 @@ migrate: ## Bring the database up to date
 	@$(PYTHON_BIN) -m dichtbij migrate
 
 clean: ## Throw away what was built, trained and stored (the demo's database too)
-	rm -rf $(VENV) models var web/dist web/node_modules .rasa
+	rm -rf $(VENV) models var web/dist web/node_modules benchmarks/nlpjs/node_modules .rasa

@@ -31,12 +31,13 @@ def asked_words(turn: Turn, intent: str) -> str:
 
 
 def named_number(turn: Turn, words: str) -> str | None:
-    """The invoice that a button carries or that the words name."""
-    for entity in turn.tracker.latest_message.get("entities") or []:
-        if entity.get("entity") == "factuurnummer":
-            return str(entity.get("value"))
+    """The invoice that the words name, or that a tapped button carries."""
     found = invoice_numbers(words)
-    return found[0].value if found else None
+    if found:
+        return found[0].value
+    # Rasa finds values in typed words too (dichtbij.nlu.values), but `words` may be one part of them, or older ones.
+    carried = [] if turn.text else turn.tracker.latest_message.get("entities") or []
+    return next((str(one.get("value")) for one in carried if one.get("entity") == "factuurnummer"), None)
 
 
 def last_of_each_address(invoices: Sequence[Invoice], contracts: Sequence[InstalmentOfContract]) -> list[Invoice]:

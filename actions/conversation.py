@@ -13,9 +13,10 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
+from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, CustomerId, CustomerShort, Identity, Method
 from dichtbij.registry import Question, load_registry
-from dichtbij.values import is_follow_up
+from dichtbij.values import Found, Kind, extract, found_in, is_follow_up
 
 log = structlog.get_logger()
 
@@ -64,6 +65,15 @@ class Turn:
                 return str(part["text"])
         text = str(self.tracker.latest_message.get("text") or "")
         return "" if text.startswith("/") else text
+
+    def named(self, kind: Kind, text: str, *, asked: bool) -> list[Found[Any]]:
+        """The values of one kind in a text, by the extractor that reads every message (dichtbij.nlu.values).
+
+        Args:
+            asked: the conversation is about this kind now, so that a number without any words ("120") is one.
+        """
+        today = self.services.clock().astimezone(AMSTERDAM).date()
+        return found_in(extract(text, today, asked=kind if asked else None), kind)
 
     @property
     def several(self) -> list[dict[str, Any]]:

@@ -70,12 +70,15 @@ class Overdragen(Answer):
 
 
 class AanbiedenMedewerker(Answer):
-    """Offers a human to an irritated customer."""
+    """Offers a human to an irritated customer, and to a calm one whose circumstances a human handles better."""
 
     intent = "aanbieden_medewerker"
 
     async def answer(self, turn: Turn) -> None:
-        turn.say("utter_balie_aanbod_medewerker")
+        reading = (turn.tracker.latest_message.get("metadata") or {}).get("reading") or {}
+        calm = reading.get("advice") == "offer" and not _irritated(reading)
+        kind = "omstandigheid" if calm else "medewerker"
+        turn.say(f"utter_balie_aanbod_{kind}")
         turn.offer(HAND_OVER)
 
 
@@ -102,8 +105,9 @@ def _why(turn: Turn) -> tuple[str, str]:
         return str(set_by_action), complex_form(turn) or turn.tracker.active_loop.get("name") or turn.intent
     if _irritated(reading) and reading.get("advice") == "hand_over":
         return "frustratie", "reading"
-    if _accepts_offer(turn):
-        return "frustratie", "aanbod"
+    offered = _offered_for(turn)
+    if offered:
+        return offered, "aanbod"
     if turn.intent == "medewerker_spreken" or reading.get("wants_human"):
         return "verzoek", "medewerker_spreken"
     question = load_registry().get(turn.intent)
@@ -118,9 +122,12 @@ def _readings(turn: Turn) -> list[dict[str, Any]]:
     return [(event.get("metadata") or {}).get("reading") or {} for event in reversed(users[-3:])]
 
 
-def _accepts_offer(turn: Turn) -> bool:
-    """Whether a human was offered because of irritation, and this is the yes to it."""
-    return any(_irritated(reading) and reading.get("advice") != "none" for reading in _readings(turn))
+def _offered_for(turn: Turn) -> str:
+    """Why the human was offered that this is the yes to: "frustratie" or "complex"; empty when none was."""
+    offered = [reading for reading in _readings(turn) if reading.get("advice") == "offer"]
+    if any(_irritated(reading) for reading in offered):
+        return "frustratie"
+    return "complex" if offered else ""
 
 
 def _irritated(reading: dict[str, Any]) -> bool:
@@ -129,8 +136,12 @@ def _irritated(reading: dict[str, Any]) -> bool:
 
 
 def _evidence(turn: Turn) -> list[dict[str, Any]]:
-    """Why the customer was read as irritated: of the message that weighs most among the last."""
-    heaviest = max(_readings(turn), key=lambda reading: float(reading.get("score") or 0.0), default={})
+    """Why a human was thought better: of the message that weighs most among the last."""
+    heaviest = max(
+        _readings(turn),
+        key=lambda reading: max(float(reading.get("score") or 0.0), float(reading.get("complexity") or 0.0)),
+        default={},
+    )
     return [
         {"label": item["label"], "words": item.get("words", ""), "weight": item["weight"]}
         for item in heaviest.get("evidence", [])

@@ -18,7 +18,7 @@ from dichtbij.customers.model import (
     WrongCode,
 )
 from dichtbij.registry import load_registry
-from dichtbij.values import codes, customer_numbers, postcodes
+from dichtbij.values import codes, postcodes
 
 _MY_POSTCODE = re.compile(r"\b(?:mijn|m'n|mn|onze|de) postcode\b", re.IGNORECASE)
 
@@ -33,10 +33,10 @@ class Identificatie(Form):
 
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
         if slot == "klantnummer":
-            return _first(customer_numbers(text))
+            return _first(turn.named("klantnummer", text, asked=asked))
         if slot == "postcode":
             # "Ik verhuis naar 4817 PK 30" names the next postcode; their own comes with their number, or is asked.
-            theirs = asked or bool(customer_numbers(text)) or _MY_POSTCODE.search(text)
+            theirs = asked or bool(turn.named("klantnummer", text, asked=False)) or _MY_POSTCODE.search(text)
             return _first(postcodes(text)) if theirs else None
         return _first(codes(text)) if asked else None
 

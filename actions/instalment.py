@@ -15,7 +15,7 @@ from actions.places import named_address
 from actions.words import about, dutch_date, euro
 from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.model import ContractId, InstalmentOfContract, Refusal, Refused
-from dichtbij.values import Found, amount_change, amounts, asks_advice, dates, wanted_amount, yes_no
+from dichtbij.values import Found, amount_change, asks_advice, dates, wanted_amount, yes_no
 
 TOO_LOW = "utter_termijnbedrag_te_laag"
 TOO_HIGH = "utter_termijnbedrag_te_hoog"
@@ -181,13 +181,13 @@ def _chosen(turn: Turn, contracts: Sequence[InstalmentOfContract]) -> Instalment
 async def _wished_amount(text: str, turn: Turn, *, asked: bool) -> Decimal | None:
     """The amount that is wanted: named, as a change of the amount of now ("20 euro erbij"), or "het advies"."""
     contract = _chosen(turn, (await turn.services.billing.instalment(turn.customer_id)).contracts)
-    if (change := amount_change(text)) is not None:
+    found = turn.named("bedrag", text, asked=True)  # whatever number nothing else claims is one in this form
+    if (change := amount_change(text, found)) is not None:
         return contract.amount + change
-    found = amounts(text)
     if not asked:
         found = await _no_house_numbers(found, turn)
     if found:
-        wish = wanted_amount(text)
+        wish = wanted_amount(text, found)
         return (wish if wish in found else found[-1]).value  # "95, 120": the last is the wish
     if not asked:
         return None

@@ -12,7 +12,7 @@ from actions.places import named_address
 from actions.registers import divide, joined_digits
 from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.model import Odd, Plausible, Register, RegisterId
-from dichtbij.values import FoundReading, dates, readings, yes_no
+from dichtbij.values import FoundReading, dates, yes_no
 
 ONE = "meterstand"
 """Asked for: the reading of one register, the one in the slot telwerk. Not a value of its own."""
@@ -98,7 +98,7 @@ def understood(text: str, turn: Turn, registers: list[Register]) -> dict[str, An
     def fits(register: Register, value: Decimal) -> bool:
         return isinstance(turn.services.meters.check_reading(register, value, on), Plausible)
 
-    division = divide(_readings(text, registers), registers, asked, fits)
+    division = divide(_readings(text, turn, registers), registers, asked, fits)
     said = {
         "standen": {register_id: str(value) for register_id, value in division.values.items()},
         "onduidelijk": [str(value) for value in division.unclear],
@@ -113,11 +113,11 @@ def understood(text: str, turn: Turn, registers: list[Register]) -> dict[str, An
     return said if any(said.values()) else None
 
 
-def _readings(text: str, registers: list[Register]) -> list[FoundReading]:
+def _readings(text: str, turn: Turn, registers: list[Register]) -> list[FoundReading]:
     """What was read off, without the house number: the 9 of "Stationsplein 9 stroom 8944" is no reading."""
     for address in {register.address for register in registers}:
         text = re.sub(rf"\b{re.escape(street_of(address))}\b", " ", text, flags=re.IGNORECASE)
-    return readings(joined_digits(text))
+    return turn.named("meterstand", joined_digits(text), asked=True)
 
 
 def _left_out(text: str, turn: Turn, registers: list[Register]) -> list[str]:
@@ -139,7 +139,7 @@ def insisted(text: str, turn: Turn, registers: list[Register]) -> dict[str, str]
     register, value, _ = odd[0]
     if (turn.tracker.get_slot("meterstanden") or {}).get(register.register_id) != str(value):
         return None  # another odd value: ask about that one too
-    again = any(found.value == value for found in _readings(text, registers))
+    again = any(found.value == value for found in _readings(text, turn, registers))
     if yes_no(text) is not True and not again:
         return None
     return {**(turn.slot("stand_zeker") or {}), register.register_id: str(value)}

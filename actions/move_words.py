@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from dichtbij.values import Found, dates, house_numbers, postcodes
+from dichtbij.values import Found, HouseNumber, dates, postcodes
 from dichtbij.values.folding import fold
 
 LONG_GONE_DAYS = 60
@@ -107,15 +107,20 @@ def new_postcode(text: str, old: Collection[str]) -> str | None:
     return next((one for one in reversed(found) if one not in old), found[-1] if found else None)
 
 
-def new_house_number(text: str, postcode: str | None, *, asked: bool) -> str | None:
-    """The house number of the new home: the one beside its postcode; without a postcode only when it was asked for."""
-    found = house_numbers(text)
+def new_house_number(
+    found: Sequence[Found[HouseNumber]], text: str, postcode: str | None, *, asked: bool
+) -> str | None:
+    """The house number of the new home: the one beside its postcode; without a postcode only when it was asked for.
+
+    Args:
+        found: the house numbers in the text.
+    """
     places = [one for one in postcodes(text) if postcode in (None, one.value)]
     if not found or not (places or asked):
         return None
     if places:
         place = places[-1]
-        found.sort(key=lambda one: min(abs(one.start - place.end), abs(place.start - one.end)))
+        found = sorted(found, key=lambda one: min(abs(one.start - place.end), abs(place.start - one.end)))
     number = found[0].value
     return f"{number.number} {number.addition}".strip()
 

@@ -64,7 +64,8 @@ class VerhuizingDoorgeven(Form):
         goes_on = await super()._correct(turn, asked)
         postcode = turn.slot("nieuwe_postcode")
         if goes_on and before and postcode != before:
-            turn.set(nieuw_huisnummer=words.new_house_number(turn.text, postcode, asked=False))
+            found = turn.named("huisnummer", turn.text, asked=False)
+            turn.set(nieuw_huisnummer=words.new_house_number(found, turn.text, postcode, asked=False))
         return goes_on
 
     async def read(self, slot: str, text: str, turn: Turn, *, asked: bool) -> Any | None:
@@ -78,7 +79,8 @@ class VerhuizingDoorgeven(Form):
         if slot == "nieuwe_postcode":
             return words.new_postcode(text, {home.address.postcode for home in await _movable(turn)})
         if slot == "nieuw_huisnummer":
-            return words.new_house_number(text, turn.slot("nieuwe_postcode"), asked=asked)
+            found = turn.named("huisnummer", text, asked=asked)
+            return words.new_house_number(found, text, turn.slot("nieuwe_postcode"), asked=asked)
         return await parts.address_told(text, turn) if asked else None
 
     async def check(self, slot: str, value: Any, turn: Turn) -> Any:

@@ -1,7 +1,8 @@
-"""python -m benchmarks [--clone] [--venv] [--only start,latency,images]
+"""python -m benchmarks [--clone] [--venv] [--only start,latency,course,images]
 
     start     seconds until the first answer of a second `make run`
     latency   a message through the whole stack against Rasa's REST channel, and the memory of each process
+    course    message 10 of a conversation against 100, 200 and 400 (nine minutes)
     images    what goes into the images
     --clone   also from a clean clone with an empty home (minutes; installs everything anew)
     --venv    also install the counter's packages into a new environment
@@ -22,7 +23,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import images, latency, memory, starting
+from benchmarks import course, images, latency, memory, starting
 from benchmarks.stack import Stack
 from benchmarks.table import Row, Section, as_markdown, as_text
 from dichtbij.clock import AMSTERDAM
@@ -30,7 +31,7 @@ from dichtbij.errors import DichtbijError
 from dichtbij.launcher import MODEL
 from dichtbij.settings import ROOT
 
-PARTS = ("start", "latency", "images")
+PARTS = ("start", "latency", "course", "images")
 
 
 def _progress(line: str) -> None:
@@ -52,13 +53,18 @@ def _machine() -> Section:
     )
 
 
-async def _stack(folder: Path) -> list[Section]:
+async def _stack(folder: Path, only: list[str]) -> list[Section]:
     _progress("starting bot, actions and counter")
+    sections: list[Section] = []
     async with Stack(folder) as stack:
-        rows = memory.rows(stack, "started")
-        measured = await latency.measure(stack, _progress)
-        rows += memory.rows(stack, "after the load")
-    return [measured, Section("Memory (PSS: shared pages divided among those who share them)", tuple(rows))]
+        if "latency" in only:
+            rows = memory.rows(stack, "started")
+            sections.append(await latency.measure(stack, _progress))
+            rows += memory.rows(stack, "after the load")
+            sections.append(Section("Memory (PSS: shared pages divided among those who share them)", tuple(rows)))
+        if "course" in only:
+            sections.append(await course.measure(stack, _progress))
+    return sections
 
 
 async def _measure(arguments: argparse.Namespace) -> list[Section]:
@@ -69,8 +75,8 @@ async def _measure(arguments: argparse.Namespace) -> list[Section]:
         if "start" in arguments.only:
             sections.append(await starting.second_starts(Path(name), _progress))
     with tempfile.TemporaryDirectory(prefix="dichtbij-bench-") as name:
-        if "latency" in arguments.only:
-            sections += await _stack(Path(name))
+        if {"latency", "course"} & set(arguments.only):
+            sections += await _stack(Path(name), arguments.only)
     if "images" in arguments.only:
         _progress("images: weighing the installed packages")
         sections.append(images.estimate())

@@ -8,18 +8,19 @@ from benchmarks.stack import Stack
 from benchmarks.table import Row, mb
 
 
-def _children(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it started."""
     found = [pid]
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in tasks.read_text(encoding="ascii").split():
-            found += _children(int(child))
+            found += family(int(child))
     return found
 
 
 def of(pid: int) -> tuple[int, int]:
     """Resident and proportional bytes (RSS, PSS) of a process with its children."""
     resident = proportional = 0
-    for each in _children(pid):
+    for each in family(pid):
         try:
             lines = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii").splitlines()
         except (OSError, ValueError):  # it ended while we looked

@@ -27,7 +27,7 @@ from dichtbij.launcher import MODEL
 from dichtbij.organisation import load_organisation
 from dichtbij.registry import load_registry
 from dichtbij.settings import load_settings
-from dichtbij.signals import predict_handoff, predict_message
+from dichtbij.signals import Reader
 
 Case = dict[str, Any]
 
@@ -68,22 +68,22 @@ def nlu(cases: list[Case]) -> Iterator[Case]:
         }
 
 
-def _us() -> tuple[str, ...]:
-    return load_organisation(load_settings().organisation_file).called()
+def _reader() -> Reader:
+    return Reader.load(us=load_organisation(load_settings().organisation_file).called())
 
 
 def messages(cases: list[Case]) -> Iterator[Case]:
     """Each message on its own."""
-    us = _us()
+    reader = _reader()
     for case in cases:
-        yield dict(predict_message(case["text"], us))
+        yield dict(reader.message(case["text"]))
 
 
 def handoff(cases: list[Case]) -> Iterator[Case]:
     """The customer's turn at which a person should come in."""
-    us = _us()
+    reader = _reader()
     for case in cases:
-        yield {"id": case["id"], "handoff_turn": predict_handoff(case["turns"], us)}
+        yield {"id": case["id"], "handoff_turn": reader.handoff(case["turns"])}
 
 
 TASKS: dict[str, Callable[[list[Case]], Iterator[Case]]] = {"nlu": nlu, "messages": messages, "handoff": handoff}

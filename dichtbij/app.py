@@ -6,14 +6,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import socketio
 import structlog
 from aiohttp import web
 
-from dichtbij import signals
 from dichtbij.channels.web.routes import WebChannel
 from dichtbij.channels.web.sessions import Sessions
 from dichtbij.clock import Clock, system_clock
@@ -28,7 +26,7 @@ from dichtbij.demo_site import DemoSite
 from dichtbij.desk.live import DeskLive
 from dichtbij.desk.routes import DeskRoutes
 from dichtbij.desk.views import Views
-from dichtbij.errors import DatabaseUnavailable
+from dichtbij.errors import DatabaseUnavailable, SettingsError
 from dichtbij.handoff.agents import Agents
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.hours import Availability
@@ -40,6 +38,7 @@ from dichtbij.organisation import Organisation, load_organisation
 from dichtbij.pages import DIST, Pages
 from dichtbij.privacy.room import PrivacyRoom
 from dichtbij.settings import Settings
+from dichtbij.signals import Reader
 from dichtbij.texts import Texts
 
 log = structlog.get_logger()
@@ -49,6 +48,14 @@ MAX_FRAME = 64 * 1024
 
 _TIDY_EVERY = 5.0
 _HANG_UP_WITHIN = 1.0
+
+
+def _reader(organisation: Organisation) -> Reader:
+    """What was learned of moods; without it nothing may be read, so the counter does not start."""
+    try:
+        return Reader.load(us=organisation.called())
+    except (FileNotFoundError, ValueError) as fault:
+        raise SettingsError(f"There is no reader of signals that fits ({fault}). Train it: make train") from fault
 
 
 class CounterApp:
@@ -65,6 +72,7 @@ class CounterApp:
             settings.organisation_file, always_open=settings.always_open
         )
         self.texts = Texts(self.organisation.facts())
+        self.reader = _reader(self.organisation)
         self.database = Database(settings.database_url)
         self.metrics = Metrics()
         self.conversations = Conversations(self.database, clock)
@@ -142,7 +150,7 @@ class CounterApp:
                 self.organisation,
                 self.texts,
                 self.bot,
-                partial(signals.read, us=self.organisation.called()),
+                self.reader.read,
                 after_turn=self.privacy.eraser.after_turn,
             )
         )

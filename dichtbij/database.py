@@ -22,10 +22,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from dichtbij.errors import DatabaseUnavailable
+from dichtbij.errors import DatabaseUnavailable, SettingsError
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a SQLite connection waits for another process's write before it gives up."""
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 _TROUBLE = ("08", "28", "3D", "40", "53", "55", "57", "58", "XX")
 """Classes of PostgreSQL's error codes that tell of a server in trouble: no way in, deadlock, full, locked, stopping."""
@@ -89,6 +91,19 @@ class ExactDecimal(TypeDecorator[Decimal]):
 def Money() -> ExactDecimal:  # noqa: N802 - reads as a column type
     """Euros with two decimal places."""
     return ExactDecimal(2)
+
+
+def async_url(url: str) -> str:
+    """The address of a database by the driver that does not block, whichever it names.
+
+    Raises:
+        SettingsError: neither SQLite nor PostgreSQL.
+    """
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend not in _DRIVERS:
+        raise SettingsError(f"{backend} is not known here; use sqlite:// or postgresql://")
+    return parsed.set(drivername=_DRIVERS[backend]).render_as_string(hide_password=False)
 
 
 class Database:

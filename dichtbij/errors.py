@@ -3,6 +3,7 @@
     DichtbijError
     ├── SettingsError          a setting is missing or wrong; the program does not start
     ├── DatabaseUnavailable    the database did not answer, or stayed locked
+    ├── Overtaken              another process changed the same thing first; nothing of ours was stored
     ├── BotUnavailable         Rasa did not answer, or not in time
     │   └── BotFailed          Rasa took the message and failed on it
     └── MailUnavailable        the mail server did not take the message
@@ -24,6 +25,10 @@ class SettingsError(DichtbijError):
 
 class DatabaseUnavailable(DichtbijError):
     """The database did not answer, or stayed locked longer than its busy time-out."""
+
+
+class Overtaken(DichtbijError):
+    """Another process changed the same thing meanwhile, so ours was not stored; read it again and see."""
 
 
 class BotUnavailable(DichtbijError):

@@ -334,6 +334,11 @@ class Conversations:
         async with self._database.reading() as session:
             return await store.messages(session, id_, after_seq)
 
+    async def last_words_before(self, id_: ConversationId, seq: int) -> Message | None:
+        """The last message before a sequence number that is not the customer's."""
+        async with self._database.reading() as session:
+            return await store.last_words_before(session, id_, seq)
+
     async def owner_changes(self, id_: ConversationId) -> list[OwnerChange]:
         """The history of owners, oldest first."""
         async with self._database.reading() as session:

@@ -38,6 +38,9 @@ from dichtbij.conversations.tables import (
 LAST_WORDS = 4
 """Messages at the end of a closed conversation whose buttons can still be tapped."""
 
+_PAGE = 20
+"""Messages that are read at a time, newest first, to find something that is mostly near the end."""
+
 
 async def conversation(session: AsyncSession, id_: ConversationId) -> Conversation | None:
     """One conversation by id."""
@@ -211,6 +214,17 @@ async def last_message(session: AsyncSession, id_: ConversationId) -> Message | 
     """The newest message of a conversation."""
     row = await session.scalar(
         select(MessageRow).where(MessageRow.conversation_id == id_).order_by(MessageRow.seq.desc()).limit(1)
+    )
+    return as_message(row) if row else None
+
+
+async def last_words_before(session: AsyncSession, id_: ConversationId, seq: int) -> Message | None:
+    """The last message before a sequence number that is not the customer's."""
+    row = await session.scalar(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == id_, MessageRow.seq < seq, MessageRow.sender != "customer")
+        .order_by(MessageRow.seq.desc())
+        .limit(1)
     )
     return as_message(row) if row else None
 
@@ -416,15 +430,35 @@ async def offering(
     Looked for in the newest conversation, and among the last words of the one before: a conversation that was just
     closed is still on the screen when the next one has begun.
     """
-    found = await latest(session, channel, channel_key)
-    looked = await messages(session, found.id) if found else []
+    found, after = await latest(session, channel, channel_key), 0
     while found is not None:
-        for message in reversed(looked):
+        offered = await _button(session, found, after, payload, title)
+        if offered is not None or found.previous_id is None or await _customer_wrote(session, found.id, after):
+            return offered
+        found = await conversation(session, found.previous_id)
+        after = max(0, found.last_seq - LAST_WORDS) if found else 0
+    return None
+
+
+async def _button(
+    session: AsyncSession, where: Conversation, after_seq: int, payload: str, title: str | None
+) -> tuple[Conversation, str] | None:
+    """The newest button with this payload, and title when one is given. Mostly it stands in the last message."""
+    upto = where.last_seq
+    while upto > after_seq:
+        for message in reversed(await messages(session, where.id, max(after_seq, upto - _PAGE), upto)):
             for reply in message.content.quick_replies:
                 if reply["payload"] == payload and title in (None, reply["title"]):
-                    return found, reply["title"]
-        if found.previous_id is None or any(message.sender == "customer" for message in looked):
-            return None
-        found = await conversation(session, found.previous_id)
-        looked = (await messages(session, found.id))[-LAST_WORDS:] if found else []
+                    return where, reply["title"]
+        upto -= _PAGE
     return None
+
+
+async def _customer_wrote(session: AsyncSession, id_: ConversationId, after_seq: int) -> bool:
+    return bool(
+        await session.scalar(
+            select(MessageRow.id)
+            .where(MessageRow.conversation_id == id_, MessageRow.sender == "customer", MessageRow.seq > after_seq)
+            .limit(1)
+        )
+    )

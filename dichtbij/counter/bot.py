@@ -15,6 +15,7 @@ from dichtbij.errors import BotFailed, BotUnavailable
 _FALLBACKS = ("utter_niet_begrepen", "utter_niet_begrepen_weer", "utter_welke_vraag")
 _OFFERS = (
     "utter_balie_aanbod_medewerker",
+    "utter_balie_aanbod_omstandigheid",
     "utter_formulier_hulp_van_medewerker",
     "utter_niet_begrepen_weer",
     "utter_actie_mislukt",

@@ -44,12 +44,17 @@ _RECENT = 3
 
 def bot_may_ask(course: Sequence[Message], answer: Content) -> bool:
     """Whether the bot's answer, which ends this course, is the moment to ask."""
-    if answer.quick_replies or not (_ROUNDS_OFF & set(answer.marks) or _declines_next_step(course, answer)):
+    if not rounds_off(answer) or not (_ROUNDS_OFF & set(answer.marks) or _declines_next_step(course, answer)):
         return False
     said = [message for message in course if message.sender != "customer"]
     if any(ASKED in message.content.marks for message in said):
         return False
     return any(answers_question(message.content.marks) for message in said) and _is_fit(course)
+
+
+def rounds_off(answer: Content) -> bool:
+    """Whether an answer may end something: most do not, and then the course need not be looked at."""
+    return not answer.quick_replies and not (_ROUNDS_OFF | {_DECLINED}).isdisjoint(answer.marks)
 
 
 def agent_may_ask(course: Sequence[Message], reason: str, intent: str) -> bool:

@@ -181,6 +181,8 @@ class Counter:
         await self._finish(turn, [Draft("system", as_content(self._p.texts.render(name, form), marks))])
 
     async def _perhaps_asking_how_it_was(self, turn: Turn, answer: Content, form: str) -> Content:
+        if not ratings.rounds_off(answer):
+            return answer  # only then does it take the whole conversation to know
         course = await self._p.conversations.messages(turn.conversation.id)
         upto = [message for message in course if message.seq <= turn.message.seq]
         return ratings.with_question(answer, self._p.texts, form) if ratings.bot_may_ask(upto, answer) else answer
@@ -193,15 +195,16 @@ class Counter:
         conversation, content = turn.conversation, turn.message.content
         if content.payload or yes_no(content.text) is not True:
             return False
-        earlier = [m for m in await self._p.conversations.messages(conversation.id) if m.seq < turn.message.seq]
+        course = await self._p.conversations.messages(conversation.id, max(0, turn.message.seq - _COURSE))
+        earlier = [message for message in course if message.seq < turn.message.seq]
+        last = earlier[-1] if earlier else None
         if conversation.previous_id and not any(message.sender == "customer" for message in earlier):
-            earlier = await self._p.conversations.messages(conversation.previous_id)
-        return bool(earlier) and not OFFERS_OF_A_HUMAN.isdisjoint(earlier[-1].content.marks)
+            last = await self._p.conversations.last_message(conversation.previous_id)
+        return last is not None and not OFFERS_OF_A_HUMAN.isdisjoint(last.content.marks)
 
     async def _said_before(self, turn: Turn) -> Message | None:
         """The last message before this one that is not the customer's."""
-        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
-        return next((m for m in reversed(course) if m.seq < turn.message.seq and m.sender != "customer"), None)
+        return await self._p.conversations.last_words_before(turn.conversation.id, turn.message.seq)
 
     async def _after_the_end(self, turn: Turn) -> None:
         """Written just before the conversation was closed: goes on in a new one, as what is written after it does.

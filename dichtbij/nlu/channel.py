@@ -19,6 +19,9 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from dichtbij.errors import DatabaseUnavailable, Overtaken
+from dichtbij.nlu.tracker import memory_of
+
 log = structlog.get_logger()
 
 
@@ -85,17 +88,21 @@ class CounterInput(InputChannel):
                 return response.json({"error": {"code": "forbidden"}}, status=403)
             body = request.json or {}
             sender, message_id = str(body.get("sender") or ""), str(body.get("message_id") or "")
-            if body.get("retry"):
-                tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
-                before = _said_before(tracker, message_id) if tracker else None
-                if before is not None:
-                    return response.json({"answers": before, "repeated": True})
             collector = AnswerCollector()
             metadata = {**(body.get("metadata") or {}), "message_id": message_id}
             try:
+                memory = memory_of(request.app.ctx.agent)
+                if body.get("retry"):
+                    tracker = await memory.retrieve(sender)
+                    before = _said_before(tracker, message_id) if tracker else None
+                    if before is not None:
+                        return response.json({"answers": before, "repeated": True})
                 await on_new_message(
                     UserMessage(body.get("message", ""), collector, sender, input_channel="counter", metadata=metadata)
                 )
+            except (DatabaseUnavailable, Overtaken) as fault:  # not the message's fault: the counter tries again
+                log.error("bot_memory_failed", conversation=sender, fault=type(fault).__name__)
+                return response.json({"error": {"code": "memory_unavailable"}}, status=503)
             except Exception as fault:  # whatever it is, the counter must hear that there is no answer
                 log.error("bot_message_failed", conversation=sender, fault=type(fault).__name__)
                 return response.json({"error": {"code": "bot_failed"}}, status=500)
@@ -103,9 +110,10 @@ class CounterInput(InputChannel):
 
         @webhook.route("/ready", methods=["GET"])
         async def ready(request: Request) -> HTTPResponse:
-            """Whether a message would really be answered: the model reads a sentence and the actions can be reached."""
+            """Whether a message would really be answered: the model reads a sentence, memory and actions are there."""
             try:
                 agent = request.app.ctx.agent
+                await memory_of(agent).check()
                 await agent.parse_message("hallo")
                 url = agent.action_endpoint.url.removesuffix("/webhook") + "/health"
                 async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:

@@ -34,12 +34,14 @@ from dichtbij.values import (
     only_modifies,
     postcodes,
     says_wrong,
+    yes_no,
 )
 
 HAND_OVER = "action_overdragen"
 IDENTIFY = "identificatie_form"
 OFFER = "action_aanbieden_medewerker"
 NOT_BUILT = "action_niet_gebouwd"
+FALLBACK = "nlu_fallback"
 
 INTERRUPTING_DIALOGUE = frozenset(
     {"annuleren", "hulp", "bot_vraag", "herhalen", "buiten_onderwerp", "feedback_negatief"}
@@ -128,8 +130,21 @@ def _reading(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _intent(tracker: DialogueStateTracker) -> tuple[str, float]:
-    intent = tracker.latest_message.intent if tracker.latest_message else {}
+    """The likeliest intent, also when it is too unlikely to be answered at once: here the course speaks too."""
+    message = tracker.latest_message
+    if message is None:
+        return "", 0.0
+    intent = message.intent or {}
+    if intent.get("name") == FALLBACK:
+        ranking = (message.parse_data or {}).get("intent_ranking") or []
+        intent = next((row for row in ranking if row["name"] != FALLBACK), intent)
     return intent.get("name") or "", float(intent.get("confidence") or 0.0)
+
+
+def _leads_to_human(form: str | None) -> bool:
+    """Whether a form gathers what a human needs, and ends with one."""
+    question = load_registry().get((form or "").removesuffix("_form"))
+    return question is not None and question.kind == "complex"
 
 
 def _done_since_message(tracker: DialogueStateTracker) -> list[str]:
@@ -162,6 +177,10 @@ class EscalationPolicy(_OwnPolicy):
         reading = _reading(tracker)
         wants_hand_over = reading.get("wants_human") or reading.get("advice") == "hand_over"
         wants_offer = reading.get("advice") == "offer"
+        text = (tracker.latest_message.text or "") if tracker.latest_message else ""
+        gives_up = bool(_STOP.match(text)) or _intent(tracker)[0] == "annuleren"
+        if gives_up and not reading.get("wants_human"):
+            return self._certain(None, domain)  # "laat maar zitten" is said to what is going on, which then stops
         if not (wants_hand_over or wants_offer):
             return self._certain(None, domain)
         done = [action for action in _done_since_message(tracker) if action != ACTION_LISTEN_NAME]
@@ -173,6 +192,9 @@ class EscalationPolicy(_OwnPolicy):
         question = load_registry().get(intent)
         is_question = question is not None and question.kind != "dialogue" and confidence >= self.config["sure"]
         form = tracker.active_loop_name
+        calm = reading.get("level", "kalm") == "kalm"
+        if calm and (_leads_to_human(form) or (is_question and question is not None and question.kind == "complex")):
+            return self._certain(None, domain)  # a circumstance that the question's own way to a human is about
         if form and form in done and not tracker.get_slot("pogingen"):
             return self._certain(None, domain)  # the form could use it: "nee, doe toch maar de 20e" is no complaint
         if done and tracker.get_slot("aanbod") == HAND_OVER:
@@ -210,7 +232,8 @@ class QuestionPolicy(_OwnPolicy):
         if listening:
             # Rasa's rules answer what stands by itself.
             several = _left_of_several(tracker, domain)
-            return self._certain(several[0] if several else self._going_on(tracker, domain), domain)
+            next_ = several[0] if several else _answers_offer(tracker) or self._going_on(tracker, domain)
+            return self._certain(next_, domain)
         # One action is one answer: after it the next question of the message, or the form that was broken into goes on.
         if form and tracker.latest_action_name == form:
             return self._certain(ACTION_LISTEN_NAME, domain)
@@ -233,9 +256,9 @@ class QuestionPolicy(_OwnPolicy):
         question = load_registry().get(intent)
         if intent in (before, value_for):
             return action_for(intent, domain)
-        if question and question.kind == "dialogue" and intent not in OPEN_DIALOGUE:
-            return None
         sure = self.config["sure_short"] if len(text.split()) <= FEW_WORDS else self.config["sure"]
+        if question and question.kind == "dialogue" and intent not in OPEN_DIALOGUE and confidence >= sure:
+            return None
         if question and question.kind != "dialogue" and confidence >= sure and not only_modifies(text):
             return None  # "en wanneer loopt mijn contract af?" stands by itself
         return action_for(value_for if value_for and changes_value(text) else before, domain)
@@ -285,6 +308,15 @@ def _left_of_several(tracker: DialogueStateTracker, domain: Domain) -> list[str]
 
     actions = [action_for(intent, domain) for intent in sorted(questions, key=order)]
     return [action for action in actions if action not in done]
+
+
+def _answers_offer(tracker: DialogueStateTracker) -> str | None:
+    """The action of a plain yes or no to what was just offered, when the classifier is not sure of it."""
+    message = tracker.latest_message
+    if message is None or not tracker.get_slot("aanbod") or (message.intent or {}).get("name") != FALLBACK:
+        return None
+    answer = yes_no(message.text or "")
+    return None if answer is None else "action_bevestigen" if answer else "action_ontkennen"
 
 
 _NO_BUT = re.compile(r"\W*(?:nee|neen|sorry|wacht|toch|liever)\b|.*\b(?:gaat (?:\w+ )?(?:over|om)|onderwerp)\b", re.I)

@@ -1,12 +1,12 @@
-"""Reading a message: danger, a request for a human, frustration. Pure; imports nothing of ours.
+"""Reading a message: danger, a request for a human, frustration, circumstances. Pure; knows the text model only.
 
-`read` is the door. `predict_message` and `predict_handoff` answer the questions of `make predict`.
+`Reader.load()` gives the trained reader; its `read` is the door, and its `message` and `handoff` answer `make predict`.
 """
 
 from __future__ import annotations
 
 from dichtbij.signals.model import Advice, Danger, DangerKind, Evidence, Level, Reading, Turn, Who
-from dichtbij.signals.reading import predict_handoff, predict_message, read, reads_danger, reads_wants_human
+from dichtbij.signals.reading import Reader, reads_danger, reads_wants_human
 
 __all__ = [
     "Advice",
@@ -14,12 +14,10 @@ __all__ = [
     "DangerKind",
     "Evidence",
     "Level",
+    "Reader",
     "Reading",
     "Turn",
     "Who",
-    "predict_handoff",
-    "predict_message",
-    "read",
     "reads_danger",
     "reads_wants_human",
 ]

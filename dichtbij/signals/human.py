@@ -213,9 +213,17 @@ def wants_human(message: Message) -> bool:
     if _NO_BOT.search(text) and not re.search(r"\bgeen (?:domme|slechte|gewone) ", text):
         return True
     text = _DECLINED.sub(" . ", _NOT_OURS.sub(" . ", text))
-    if re.search(r"\bterug ?(?:te )?bel", text) and not re.search(r"\b(?:echte?|mens|spreken|praten)\b", text):
-        return False  # a callback is asked for, which the bot arranges
+    if asks_for_call(message):
+        return False  # the bot arranges it
     return any(pattern.search(text) for pattern in _PATTERNS)
+
+
+def asks_for_call(message: Message) -> bool:
+    """True when the message asks to be called back, and not for a person here and now."""
+    text = message.text
+    return re.search(r"\bterug ?(?:te )?bel", text) is not None and not re.search(
+        r"\b(?:echte?|mens|spreken|praten)\b", text
+    )
 
 
 def offers_human(text: str) -> bool:

@@ -67,6 +67,8 @@ class Reading:
     """Frustration, 0 (none) to 1 (certain)."""
     level: Level = "kalm"
     """The score in a word; see `policy` for the thresholds."""
+    complexity: float = 0.0
+    """The chance, 0 to 1, that the message tells a circumstance that needs a person though the customer is calm."""
     evidence: tuple[Evidence, ...] = field(default=())
     """Why, the heaviest first; counter-evidence included."""
     advice: Advice = "none"
@@ -79,6 +81,7 @@ class Reading:
             "wants_human": self.wants_human,
             "score": self.score,
             "level": self.level,
+            "complexity": self.complexity,
             "evidence": [item.as_dict() for item in self.evidence],
             "advice": self.advice,
         }
@@ -92,6 +95,7 @@ class Reading:
             wants_human=bool(data.get("wants_human", False)),
             score=float(data.get("score", 0.0)),
             level=_one_of(Level, data.get("level", "kalm")),
+            complexity=float(data.get("complexity", 0.0)),
             evidence=tuple(_evidence(item) for item in data.get("evidence", ())),
             advice=_one_of(Advice, data.get("advice", "none")),
         )

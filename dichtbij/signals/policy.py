@@ -1,25 +1,23 @@
-"""All thresholds of the reading, in one place.
+"""All thresholds of the reading, in one place. How they were chosen: docs/understanding.md, with the curves.
 
-The score is logistic: 1 / (1 + exp(-(BIAS + sum of weights))). A message with nothing in it scores 0.12; weights of
-2.0 together reach IRRITATED, 4.4 together FRUSTRATED. Each kind of evidence counts once, with its heaviest finding;
-every further finding of the same kind adds REPEAT_BONUS.
+They were set on the training conversations, each read by models that had not heard its author, never on the
+development set.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from dichtbij.signals.model import Advice, Level
 
-from dichtbij.signals.model import Advice, Evidence, Level
-
-BIAS = -2.0
-"""Most messages are calm."""
-REPEAT_BONUS = 0.4
-"""For a second and third finding of the same kind ("belachelijk… waardeloos")."""
+FRUSTRATED_MESSAGE = 0.45
+"""Chance from which a message by itself, without its conversation, counts as frustrated."""
 IRRITATED = 0.5
 """Score from which a customer is called geïrriteerd, and a person is offered."""
-FRUSTRATED = 0.91
+FRUSTRATED = 0.8
 """Score from which a customer is called gefrustreerd, and a person takes over."""
+COMPLEX = 0.5
+"""Chance of a circumstance from which a person is offered though the customer is calm."""
+ASKS_HUMAN = 0.6
+"""Chance that roundabout words ask for a person, from which it counts as asked."""
 WINDOW = 4
 """Customer turns over which irritation adds up."""
 IRRITATED_TURNS = 2
@@ -30,12 +28,6 @@ LIKE_REPHRASED = 0.5
 """Likeness from which a message is an earlier one in other words."""
 
 
-def score_of(evidence: Iterable[Evidence]) -> float:
-    """The score for this evidence, rounded to three decimals."""
-    total = BIAS + sum(item.weight for item in evidence)
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
-
-
 def level_of(score: float) -> Level:
     """The score in a word."""
     if score >= FRUSTRATED:
@@ -43,8 +35,13 @@ def level_of(score: float) -> Level:
     return "geïrriteerd" if score >= IRRITATED else "kalm"
 
 
-def advice_of(level: Level, irritated_turns: int) -> Advice:
-    """What to do; `irritated_turns` counts this turn and those in the window before it."""
+def advice_of(level: Level, irritated_turns: int, complexity: float) -> Advice:
+    """What to do.
+
+    Args:
+        irritated_turns: this turn, when it is irritated, and those in the window before it.
+        complexity: chance of a circumstance that needs a person.
+    """
     if level == "gefrustreerd" or (level == "geïrriteerd" and irritated_turns >= IRRITATED_TURNS):
         return "hand_over"
-    return "offer" if level == "geïrriteerd" else "none"
+    return "offer" if level == "geïrriteerd" or complexity >= COMPLEX else "none"

@@ -3,112 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TypedDict
 
 from dichtbij.signals import human, policy
-from dichtbij.signals.course import LOOK_BACK, Heard, course_evidence, heard
+from dichtbij.signals.circumstances import CircumstanceReader
+from dichtbij.signals.course import LOOK_BACK, Heard, Sign, heard, is_value, signs
 from dichtbij.signals.danger import danger_in
-from dichtbij.signals.frustration import message_evidence
-from dichtbij.signals.model import Advice, Danger, Evidence, Level, Reading, Turn, Who
+from dichtbij.signals.model import Danger, Evidence, Reading, Turn, Who
+from dichtbij.signals.mood import STILL, Mood, MoodReader
 from dichtbij.signals.text import plain
+from dichtbij.signals.weighing import BEFORE, MOOD, Weighing
+from dichtbij.textmodel.model import TextModel
+
+MOOD_FILE, CIRCUMSTANCES_FILE, WEIGHING_FILE = "stemming.npz", "omstandigheden.npz", "gesprek.json"
+MODELS = Path(__file__).resolve().parents[2] / "models" / "signals"
+"""Where `make train` leaves what it learned."""
 
 
 class MessagePrediction(TypedDict):
     """What `make predict` writes for one message."""
 
     frustrated: bool
-    """True from level geïrriteerd."""
     score: float
     """0 to 1."""
 
 
-_PRIOR = Evidence("eerder_geirriteerd", "was in dit gesprek al geïrriteerd", 0.5)
-"""After a negative message the next is negative three times as often: a prior, never enough alone."""
+@dataclass(frozen=True)
+class Step:
+    """A customer's turn with what was seen at it."""
+
+    text: str
+    mood: Mood
+    signs: tuple[Sign, ...]
+    before: float
+    """The worst mood of the turns before it, in logits; 0 when they were calm."""
+
+    @property
+    def strengths(self) -> dict[str, float]:
+        """What is weighed."""
+        return {MOOD: self.mood.logit, BEFORE: self.before, **{sign.name: 1.0 for sign in self.signs}}
 
 
-def read(turns: Sequence[Turn], us: Sequence[str] = ()) -> Reading:
-    """Reads the last turn (the customer's new message) in the light of the turns before it (since the last hand-back).
+class Reader:
+    """Reads messages with what was learned. One for each process; safe to use from several tasks."""
 
-    Danger, the request for a person and frustration are read apart from each other. A request for a person, or a yes
-    to the person that was just offered, always gives advice "hand_over". A no to that offer is respected: advice
-    "none" now, and only evidence after it counts from then on.
+    def __init__(self, mood: TextModel, circumstances: TextModel, weighing: Weighing, us: Sequence[str] = ()) -> None:
+        """Args: us: what customers call the organisation, in small letters ("nooit meer ...")."""
+        self._mood = MoodReader(mood)
+        self._circumstances = CircumstanceReader(circumstances)
+        self._weighing = weighing
+        self._us = tuple(us)
 
-    Args:
-        us: what customers call the organisation, in small letters ("nooit meer ...").
-    """
-    if not turns or turns[-1].who != "customer":
-        return Reading()
-    message = plain(turns[-1].text, us)
-    customer = [index for index, turn in enumerate(turns) if turn.who == "customer"]
-    answer = _answer_to_offer(turns, customer)
-    wants_human = human.wants_human(message) or answer == "yes"
-    base = Reading(danger=danger_in(message), wants_human=wants_human)
+    @classmethod
+    def load(cls, us: Sequence[str] = (), folder: Path = MODELS) -> Reader:
+        """The reader that was trained.
 
-    course = _Course(turns, customer, us)
-    current = course.judge(len(customer) - 1)
-    if current.level == "geïrriteerd" or course.could_tip(current):
-        # what went before matters only now: a calm message stays calm, a furious one needs no history
-        before = course.levels_before()
-        current = course.with_prior(current) if max(before, key=_RANK.index, default="kalm") != "kalm" else current
-        irritated = sum(level != "kalm" for level in (*before, current.level))
-    else:
-        irritated = 1
-    advice: Advice = policy.advice_of(current.level, irritated)
-    if answer == "no":
-        advice = "none"
-    if wants_human:
-        advice = "hand_over"
-    return replace(base, score=current.score, level=current.level, evidence=current.evidence, advice=advice)
+        Raises:
+            FileNotFoundError: nothing was trained yet.
+            ValueError: what was trained is of another version.
+        """
+        return cls(
+            TextModel.load(folder / MOOD_FILE),
+            TextModel.load(folder / CIRCUMSTANCES_FILE),
+            Weighing.load(folder / WEIGHING_FILE),
+            us,
+        )
+
+    def read(self, turns: Sequence[Turn]) -> Reading:
+        """Reads the last turn (the customer's new message) in the light of those before it (since the last hand-back).
+
+        Danger, the request for a person, frustration and circumstances are read apart from each other. A request for a
+        person, or a yes to the person that was just offered, always gives advice "hand_over". A no to that offer is
+        respected: advice "none" now, and only what comes after it counts from then on.
+        """
+        if not turns or turns[-1].who != "customer":
+            return Reading()
+        text = turns[-1].text
+        message = plain(text, self._us)
+        customer = [index for index, turn in enumerate(turns) if turn.who == "customer"]
+        answer = _answer_to_offer(turns, customer)
+        complexity, asks_human = self._circumstances.chances(text)
+        asks = human.wants_human(message) or (
+            asks_human >= policy.ASKS_HUMAN and answer != "no" and not human.asks_for_call(message)
+        )
+        wants_human = asks or answer == "yes"
+
+        places = range(max(0, len(customer) - policy.WINDOW), len(customer))
+        levels = [
+            policy.level_of(self._weighing.score(self.step(turns, customer, place).strengths))
+            for place in places
+            if place == len(customer) - 1 or customer[place] >= _after_last_decline(turns, customer)
+        ]
+        now = self.step(turns, customer, len(customer) - 1)
+        score = self._weighing.score(now.strengths)
+        level = policy.level_of(score)
+        evidence = self._evidence(now)
+        if complexity >= policy.COMPLEX:
+            evidence.append(self._circumstances.evidence(text))
+        advice = policy.advice_of(level, sum(one != "kalm" for one in levels), complexity)
+        if answer == "no":
+            advice = "none"
+        if wants_human:
+            advice = "hand_over"
+        return Reading(
+            danger=danger_in(message),
+            wants_human=wants_human,
+            score=score,
+            level=level,
+            complexity=round(complexity, 3),
+            evidence=tuple(sorted(evidence, key=lambda item: -abs(item.weight))),
+            advice=advice,
+        )
+
+    def step(self, turns: Sequence[Turn], customer: Sequence[int], place: int) -> Step:
+        """What is seen at the customer's turn number `place`."""
+        index = customer[place]
+        since = min(_after_last_decline(turns, customer[: place + 1]), index)
+        current = self._hear(turns[index].text)
+        places = range(max(0, place - LOOK_BACK), place)
+        earlier = [self._hear(turns[customer[other]].text) for other in places]
+        before = [
+            self._mood_of(turns[customer[other]].text).logit
+            for other in places[-(policy.WINDOW - 1) :]
+            if customer[other] >= since
+        ]
+        return Step(
+            turns[index].text,
+            self._mood_of(turns[index].text),
+            tuple(signs(current, earlier, turns[since:index])),
+            max(0.0, *before) if before else 0.0,
+        )
+
+    def message(self, text: str) -> MessagePrediction:
+        """One message by itself, without its conversation."""
+        score = self._mood_of(text).score
+        return {"frustrated": score >= policy.FRUSTRATED_MESSAGE, "score": round(score, 3)}
+
+    def handoff(self, turns: Sequence[Mapping[str, str]]) -> int | None:
+        """Index (from 0, in `turns`) of the first customer turn at which a person should come in, or None.
+
+        That is the first turn with advice "offer" or "hand_over": from there on the customer is no longer left to the
+        bot. Looks until a person takes part. Turns are {"who": "klant" | "bot" | "medewerker", "text": …}.
+        """
+        seen: list[Turn] = []
+        for index, turn in enumerate(turns):
+            who = _WHO.get(turn.get("who", ""), "system")
+            if who == "agent":
+                return None
+            seen.append(Turn(who, turn.get("text", "")))
+            if who == "customer" and self.read(seen).advice != "none":
+                return index
+        return None
+
+    def _hear(self, text: str) -> Heard:
+        return heard(text, self._us)
+
+    def _mood_of(self, text: str) -> Mood:
+        if not text.strip() or text.startswith("/") or is_value(self._hear(text)):
+            return STILL
+        return self._mood.read(text)
+
+    def _evidence(self, step: Step) -> list[Evidence]:
+        """What was seen, with what it counts for; a calm mood only where it says something."""
+        weights = self._weighing.weights
+        found = [] if step.mood is STILL else step.mood.evidence(weights[MOOD])
+        found += [Evidence(sign.name, sign.label, round(weights[sign.name], 2), sign.words) for sign in step.signs]
+        if step.before > 0:
+            weight = round(weights[BEFORE] * step.before, 2)
+            found.append(Evidence(BEFORE, "was in dit gesprek al geïrriteerd", weight))
+        return found
 
 
-_RANK: tuple[Level, ...] = ("kalm", "geïrriteerd", "gefrustreerd")
-
-
-class _Course:
-    """The customer's turns of one conversation, each judged with what stood before it."""
-
-    def __init__(self, turns: Sequence[Turn], customer: Sequence[int], us: Sequence[str]) -> None:
-        self._turns, self._customer, self._us = turns, customer, us
-        self._since = _after_last_decline(turns, customer)
-        self._heard: dict[int, Heard] = {}
-
-    def judge(self, place: int) -> Reading:
-        """Score, level and evidence of the customer's turn number `place`."""
-        index = self._customer[place]
-        message = self._hear(place)
-        earlier = [self._hear(other) for other in range(max(0, place - LOOK_BACK), place)]
-        evidence = list(message_evidence(message.message))
-        evidence += course_evidence(message, earlier, self._turns[min(self._since, index) : index])
-        return _reading(evidence)
-
-    def levels_before(self) -> list[Level]:
-        """Levels of the turns in the window before the new one, after the last declined offer."""
-        last = len(self._customer) - 1
-        places = range(max(0, last - policy.WINDOW + 1), last)
-        return [self.judge(place).level for place in places if self._customer[place] >= self._since]
-
-    @staticmethod
-    def could_tip(reading: Reading) -> bool:
-        """True when the prior of an irritated turn before would change the level."""
-        has_sign = any(item.weight > 0 for item in reading.evidence)
-        return has_sign and policy.level_of(policy.score_of((*reading.evidence, _PRIOR))) != reading.level
-
-    @staticmethod
-    def with_prior(reading: Reading) -> Reading:
-        """The reading with the prior added."""
-        return _reading([*reading.evidence, _PRIOR])
-
-    def _hear(self, place: int) -> Heard:
-        if place not in self._heard:
-            self._heard[place] = heard(self._turns[self._customer[place]].text, self._us)
-        return self._heard[place]
-
-
-def _reading(evidence: list[Evidence]) -> Reading:
-    score = policy.score_of(evidence)
-    heaviest_first = tuple(sorted(evidence, key=lambda item: -abs(item.weight)))
-    return Reading(score=score, level=policy.level_of(score), evidence=heaviest_first)
+_WHO: Mapping[str, Who] = {"klant": "customer", "bot": "bot", "medewerker": "agent"}
 
 
 # --- offers ---------------------------------------------------------------------------------------------------------
@@ -141,7 +209,7 @@ def _answer_to_offer(turns: Sequence[Turn], customer: Sequence[int], place: int 
 
 
 def _after_last_decline(turns: Sequence[Turn], customer: Sequence[int]) -> int:
-    """Place of the first turn that counts: after the last offer that was declined before the new message."""
+    """Place of the first turn that counts: after the last offer that was declined before the last of these turns."""
     for place in range(len(customer) - 2, max(-1, len(customer) - 12), -1):
         if _answer_to_offer(turns, customer, place) == "no":
             return customer[place] + 1
@@ -159,29 +227,3 @@ def reads_danger(text: str) -> Danger | None:
 def reads_wants_human(text: str, us: Sequence[str] = ()) -> bool:
     """True when a single text asks for a person."""
     return human.wants_human(plain(text, us))
-
-
-def predict_message(text: str, us: Sequence[str] = ()) -> MessagePrediction:
-    """One message on its own, without its conversation."""
-    reading = read((Turn("customer", text),), us)
-    return {"frustrated": reading.level != "kalm", "score": reading.score}
-
-
-_WHO: Mapping[str, Who] = {"klant": "customer", "bot": "bot", "medewerker": "agent"}
-
-
-def predict_handoff(turns: Sequence[Mapping[str, str]], us: Sequence[str] = ()) -> int | None:
-    """Index (from 0, in `turns`) of the first customer turn at which a person should come in, or None.
-
-    That is the first turn with advice "offer" or "hand_over": from there on the customer is no longer left to the bot.
-    Looks until a person takes part. Turns are {"who": "klant" | "bot" | "medewerker", "text": …}.
-    """
-    seen: list[Turn] = []
-    for index, turn in enumerate(turns):
-        who = _WHO.get(turn.get("who", ""), "system")
-        if who == "agent":
-            return None
-        seen.append(Turn(who, turn.get("text", "")))
-        if who == "customer" and read(seen, us).advice != "none":
-            return index
-    return None

@@ -7,21 +7,16 @@ characters. Finders that return a list give what they found in the order of the 
 from __future__ import annotations
 
 from dichtbij.values.address import says_u
-from dichtbij.values.contact import (
-    codes,
-    customer_numbers,
-    emails,
-    house_numbers,
-    ibans,
-    invoice_numbers,
-    phones,
-    postcodes,
-)
+from dichtbij.values.contact import emails, ibans, phones
 from dichtbij.values.counts import day_of_month, months
+from dichtbij.values.days import Prefer
+from dichtbij.values.extract import extract, found_in
 from dichtbij.values.following import changes_value, is_follow_up, only_modifies
-from dichtbij.values.model import Found, FoundReading, HouseNumber, RegisterHint
-from dichtbij.values.moments import Prefer, dates
+from dichtbij.values.model import Found, FoundReading, HouseNumber, Kind, RegisterHint, Value
+from dichtbij.values.moments import dates
+from dichtbij.values.places import house_numbers, postcodes
 from dichtbij.values.quantities import amount_change, amounts, numbers, wanted_amount
+from dichtbij.values.references import codes, customer_numbers, invoice_numbers
 from dichtbij.values.registers import readings
 from dichtbij.values.sensitive import Masked, mask_sensitive
 from dichtbij.values.steering import asks_advice, goes_back, is_bare, leaves, says_wrong
@@ -31,9 +26,11 @@ __all__ = [
     "Found",
     "FoundReading",
     "HouseNumber",
+    "Kind",
     "Masked",
     "Prefer",
     "RegisterHint",
+    "Value",
     "amount_change",
     "amounts",
     "asks_advice",
@@ -43,6 +40,8 @@ __all__ = [
     "dates",
     "day_of_month",
     "emails",
+    "extract",
+    "found_in",
     "goes_back",
     "house_numbers",
     "ibans",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dichtbij.values.days import ORDINAL_WORD, day_value
 from dichtbij.values.folding import fold
-from dichtbij.values.moments import ORDINAL_WORD, day_value
 from dichtbij.values.numerals import NUMERAL, WORD_NUMERAL, value_of
 
 _DENIED = re.compile(

@@ -6,10 +6,12 @@ and typographic dashes in their plain form: 'Tweeëntwintig – ½' becomes 'twe
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from dichtbij.values.model import Found
 
@@ -55,6 +57,18 @@ def _fold_character(character: str) -> str:
     return "".join(part for part in plain if not unicodedata.combining(part))
 
 
+_DIGIT = re.compile(r"\d")
+_NUMBER_PIECES = (
+    "nul", "twee", "drie", "vier", "vijf", "zes", "zeve", "zeuv", "acht", "neg", "tien", "elf", "twaalf", "tig",
+    "honderd", "duizend", "half", "halv",
+)  # fmt: skip
+_NUMBER_WORD = re.compile(
+    r"(?<![a-z])(?:een(?:en|hon|dui)|nul|twee|drie|vier|vijf|zes|zev|zeu|acht|neg|tien|elf|twaalf|dert|veert|twintig"
+    r"|tacht|honderd|duizend|anderhal|half|halv)"
+)
+"""How every number word but "een" begins."""
+
+
 @dataclass(frozen=True)
 class Folded:
     """A text in plain form."""
@@ -65,6 +79,34 @@ class Folded:
     """The plain form."""
     places: tuple[int, ...] | None
     """For every character of the plain form its place in the given text; None when they are the same."""
+    _kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, find: Callable[[Folded], T]) -> T:
+        """What `find` makes of this text, worked out once: several finders leave out what one of them found."""
+        if name not in self._kept:
+            self._kept[name] = find(self)
+        found: T = self._kept[name]
+        return found
+
+    @cached_property
+    def digits(self) -> int:
+        """How many digits there are."""
+        return len(_DIGIT.findall(self.text))
+
+    @cached_property
+    def has_number_word(self) -> bool:
+        """Whether a word begins as a number word other than "een"."""
+        return self.holds(_NUMBER_PIECES) and _NUMBER_WORD.search(self.text) is not None
+
+    @property
+    def may_hold_number(self) -> bool:
+        """Whether there is a digit or a number word other than "een"; most messages hold neither."""
+        return self.digits > 0 or self.has_number_word
+
+    def holds(self, pieces: tuple[str, ...]) -> bool:
+        """Whether one of the pieces stands in the plain form: a cheap look before a dear search."""
+        text = self.text
+        return any(piece in text for piece in pieces)
 
     def found(self, value: T, start: int, end: int) -> Found[T]:
         """A Found for text[start:end], told in places of the given text."""

@@ -46,7 +46,10 @@ _DIGITS = (
     r"\d{1,3}(?:[. ']\d{3}){1,3}(?:,\d{1,3})?(?![\d])|\d{1,3}(?:,\d{3}){1,3}\.\d{1,2}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?"
 )
 
-NUMERAL = rf"(?:\d{{1,6}} komma (?:\d{{1,2}}(?!\d)|{_99})|(?:{_DIGITS})|{_HALVES}|{_WORDS}(?: komma {_99})?)"
+_MIXED = r"\d{1,3}(?:,\d)? ?(?:duizend|honderd)(?: (?:en )?\d{1,3}(?!\d))?(?![a-z])"
+""" "33 duizend 410", "2,5 duizend"."""
+
+NUMERAL = rf"(?:{_MIXED}|\d{{1,6}} komma (?:\d{{1,2}}(?!\d)|{_99})|(?:{_DIGITS})|{_HALVES}|{_WORDS}(?: komma {_99})?)"
 """A numeral in digits or words; put your own boundaries around it."""
 SPOKEN_GROUP = rf"(?:nul|{_99})"
 """Part of a number that is dictated in groups: "nul zes twaalf vierendertig"."""
@@ -58,6 +61,7 @@ _HALF = re.compile(
     rf"(?:anderhal(?:f|ve)|(?P<units>{_99}){_GAP}en{_GAP}(?:een{_GAP})?hal(?:f|ve)){_GAP}(?P<size>honderd|duizend)?\Z"
 )
 _SIZES = {"": 1, "honderd": 100, "duizend": 1000}
+_MIXED_PARTS = re.compile(r"(\d{1,3}(?:,\d)?) ?(duizend|honderd)(?: (?:en )?(\d{1,3}))?\Z")
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 
 
@@ -71,6 +75,8 @@ def value_of(numeral: str, *, three_decimals: bool = False) -> Decimal | None:
     if " komma " in numeral:
         whole, rest = (part if part.isdigit() else str(_word_value(part)) for part in numeral.split(" komma ", 1))
         return Decimal(f"{whole}.{rest}")
+    if mixed := _MIXED_PARTS.match(numeral):
+        return Decimal(mixed[1].replace(",", ".")) * _SIZES[mixed[2]] + int(mixed[3] or 0)
     if numeral[:1].isdigit():
         return _digits_value(numeral, three_decimals)
     half = _HALF.match(numeral)

@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dichtbij.values import contact
+from dichtbij.values import contact, places, references
 from dichtbij.values.folding import Folded, fold, overlaps
 from dichtbij.values.model import Found
 from dichtbij.values.moments import date_spans
 from dichtbij.values.numerals import NUMERAL, value_of
+from dichtbij.values.pieces import Span, spans_of
 
 _NUMERAL = re.compile(rf"(?<![\w.,]){NUMERAL}(?![a-z\d])")
-EURO = r"(?:€|euro'?s?|euro?tjes|eurootjes|eur\b|piek\b|ballen\b)"
+EURO = r"(?:€|euro'?s?|euro?tjes|eurootjes|eur\b|eu\b|euri'?s?\b|eruo|euor|piek\b|ballen\b)"
 _MARKED = re.compile(
-    rf"(?<![\w.,])(?P<minus>-|min )?\s?(?:(?P<before>€|\beur(?:o)?\b)\s?)?(?P<inner>-\s?)?(?P<number>{NUMERAL})"
-    rf"(?P<dash>,(?:-{{1,2}}|=))?(?P<kilo>\s?k\b)?"
-    rf"(?:\s?(?P<after>{EURO}|e\b)(?: (?:en )?(?P<cents>{NUMERAL})(?: ?cent)?(?![\w,.]*\d)(?! ?(?:maand|"
-    r"keer|x\b|jaar|dag)))?)?"
+    rf"(?<![\w.,])(?P<minus>-|min )?(?:(?P<before>€|\beur(?:o)?\b)\s?(?P<inner>-\s?)?)?(?P<number>{NUMERAL})"
+    rf"(?P<dash>,(?:-{{1,2}}|=))?(?P<kilo>\s?k\b)?(?:\s?(?P<after>{EURO}|e\b(?!-)))?"
+)
+_CENTS_AFTER = re.compile(
+    rf" (?:en )?(?P<cents>{NUMERAL})(?: ?cent)?(?![\w,.]*\d)(?!\w)(?! ?(?:€|euro|maand|keer|x\b|jaar|dag|week|uur|%|kwh"
+    r"|m3|voor|van|naar))"
 )
 _CENTS = re.compile(rf"(?<![\w.,])(?P<number>{NUMERAL}) ?(?:euro)?cent(?:en)?\b")
-_TENNERS = re.compile(rf"(?<!\w)(?:(?P<number>{NUMERAL}) )?(?P<coin>tientje|honderdje|vijfje|meier|duizendje)s?\b")
-_COINS = {"tientje": 10, "honderdje": 100, "vijfje": 5, "meier": 100, "duizendje": 1000}
+_COINS = {
+    "tientje": 10, "honderdje": 100, "vijfje": 5, "meier": 100, "duizendje": 1000, "joet": 10, "joetje": 10,
+    "donnie": 10, "geeltje": 25, "barkie": 100, "doezoe": 1000, "rooie rug": 1000,
+}  # fmt: skip
+"""Coins and notes by the names they have in the street."""
+_TENNERS = re.compile(rf"(?<!\w)(?:(?P<number>{NUMERAL}) )?(?P<coin>{'|'.join(_COINS)})s?\b")
 OTHER_UNIT = re.compile(
-    r" ?(?:%|procent|kwh|kw\b|kub|m3|m²|m2|m\b|kuub|watt|wp\b|graden|maand|mnd|keer|x\b|termijn|delen|jaar|"
+    r" ?(?:%|procent|kwh|kilowatt|kw\b|kub|m3|m²|m2|m\b|kuub|watt|wp\b|graden|maand|mnd|keer|x\b|termijn|delen|jaar|"
     r"jr\b|week|weken"
-    r"|dag|uur|min(?:u|\b)|e\b|ste\b|de\b(?! )|panelen|zonnepanelen|personen|mensen|kinderen|stuks?\b|km\b|"
-    r"liter|facturen|rekeningen)"
+    r"|dag|uur|min(?:u|\b)|e\b|ste\b|de\b(?! )|panelen|zonnepanelen|persoon|personen|mensen|kind|stuks?\b|km\b|"
+    r"liter|factu|rekeningen|meter\b|cijfer|nummers\b|getal|e-?mail|mails|brieven|huizen|amp|fase)"
 )
+_PAIR = re.compile(r"[/-]\d+")
+_SLASH_BEFORE = re.compile(r"\d/$")
+_CODE = re.compile(r"20[0-3]\d-(?:\d{3}|[a-z])")
+_CODE_BEFORE = re.compile(r"(?:\b[a-z]{1,3}|20[0-3]\d)-$")
+_TIME = re.compile(r"\d{1,2}\.\d{2}")
+_VAGUE = re.compile(r"\b(?:paar|enkele) $")
+_A_MONTH = re.compile(r"pm\b|p/m")
 _LINK = re.compile(
-    r"\s*(?:(?:naar|tot|of|en|t/m|-|ipv|i\.p\.v\.|in plaats van|maar|,|dan|niet|geen|wordt|de|liever|"
+    r"\s*(?:(?:naar|tot|of|en|a|à|t/m|-|ipv|i\.p\.v\.|in plaats van|maar|,|dan|niet|geen|wordt|de|liever|"
     r"graag|doet? (?:u |je )?|maak er|nu|moet|dat|wil ik|op)\s*){1,4}"
 )
 _ABOUT = re.compile(r"\s*of (?:\d|[a-z]*(?:tien|tig|honderd|duizend|elf|twaalf))")
@@ -39,15 +53,15 @@ _NOT_MONEY_BEFORE = re.compile(
 )
 
 
-def _taken(folded: Folded) -> list[tuple[int, int]]:
+def _taken(folded: Folded) -> list[Span]:
     """Stretches that are something else: IBAN, phone, e-mail, postcode, invoice, customer number."""
     others = (
-        contact.iban_spans(folded)
-        + contact.postcode_spans(folded)
-        + contact.email_spans(folded)
-        + contact.invoice_spans(folded)
-        + contact.phone_spans(folded)
-        + contact.customer_number_spans(folded)
+        spans_of(contact.iban_pieces(folded))
+        + spans_of(places.postcode_pieces(folded))
+        + spans_of(contact.email_pieces(folded))
+        + spans_of(references.invoice_pieces(folded))
+        + spans_of(contact.phone_pieces(folded))
+        + spans_of(references.customer_number_pieces(folded))
     )
     return sorted(others)
 
@@ -76,22 +90,35 @@ def amounts(text: str) -> list[Found[Decimal]]:
     answer "120" to a question works. A minus is kept, so that a form can refuse it.
     """
     folded = fold(text)
-    taken = _taken(folded)
-    # A date stands in the way of an unmarked number only: "120,50 euro" could pass for a day and a month.
-    marked, unmarked = _sort_out(folded, taken, date_spans(folded.text))
-    if not marked:
-        return [folded.found(value, start, end) for value, start, end in unmarked]
-    linked = [item for item in unmarked if _is_linked(folded.text, item, marked)]
-    return [folded.found(value, start, end) for value, start, end in sorted(marked + linked, key=lambda item: item[1])]
+    marked, linked, loose = money(folded)
+    pieces = sorted(marked + linked, key=lambda item: item[1]) if marked else loose
+    return [folded.found(value, start, end) for value, start, end in pieces]
 
 
 _Piece = tuple[Decimal, int, int]
 
 
-def _sort_out(
-    folded: Folded, taken: list[tuple[int, int]], day_spans: list[tuple[int, int]]
-) -> tuple[list[_Piece], list[_Piece]]:
-    marked = list(_small_change(folded.text, taken))
+def money(folded: Folded) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
+    """Amounts that are marked as money, numbers tied to one of those, and numbers that are nothing else we know."""
+    if not folded.may_hold_number and not folded.holds(_MONEY_PIECES):
+        return [], [], []
+    marked, unmarked = _sort_out(folded)
+    linked: list[_Piece] = []
+    for item in reversed(unmarked):  # of "85, 85 en 90 euro" the first is tied to the second
+        if _is_linked(folded.text, item, marked + linked):
+            linked.append(item)
+    linked += [item for item in unmarked if item not in linked and _is_linked(folded.text, item, marked + linked)]
+    return marked, linked, [item for item in unmarked if item not in linked]
+
+
+_MONEY_PIECES = ("cent", "euro", *_COINS)
+
+
+def _sort_out(folded: Folded) -> tuple[list[_Piece], list[_Piece]]:
+    taken = _taken(folded)
+    # A date stands in the way of an unmarked number only: "120,50 euro" could pass for a day and a month.
+    day_spans = date_spans(folded)
+    marked = list(_small_change(folded, taken))
     covered = taken + [(start, end) for _, start, end in marked]
     unmarked: list[_Piece] = []
     for match in _MARKED.finditer(folded.text):
@@ -99,33 +126,73 @@ def _sort_out(
         if overlaps(start, end, covered):
             continue
         is_marked = bool(match["before"] or match["dash"] or match["kilo"] or match["after"])
-        if is_article(folded, start, end) and _ABOUT.match(folded.text, match.end()):
+        if is_article(folded, start, end) and (match["after"] == "e" or _ABOUT.match(folded.text, match.end())):
             continue  # "een euro of 120"
-        if match["after"] == "e" and folded.text[max(0, start - 4) : start].endswith(("de ", "den ")):
-            continue  # "de 25e" is a day
+        if _VAGUE.search(folded.text[max(0, start - 8) : start]):
+            continue  # "een paar honderd euro"
+        if match["after"] == "e" and _is_ordinal(folded.text, match):
+            continue
         if not is_marked and (
-            folded.text[end : end + 1].isalnum()
+            (folded.text[end : end + 1].isalnum() and not _A_MONTH.match(folded.text, end))
             or overlaps(start, end, day_spans)
             or is_article(folded, start, end)
             or OTHER_UNIT.match(folded.text, end)
             or _NOT_MONEY_BEFORE.search(folded.text[max(0, start - 16) : start])
+            or _is_part_of_a_pair(folded.text, start, end)
         ):
             continue
         value = _amount_value(match)
         if value is not None:
-            whole_start = match.start() + len(match.group()) - len(match.group().lstrip())
+            cents, whole_end = _cents_after(folded.text, match, value, covered + day_spans)
             (marked if is_marked else unmarked).append(
-                (value, whole_start, match.start() + len(match.group().rstrip()))
+                (value + cents if value >= 0 else value - cents, match.start(), whole_end)
             )
+            covered.append((match.start(), whole_end))
     return sorted(marked, key=lambda item: item[1]), unmarked
 
 
-def _small_change(text: str, taken: list[tuple[int, int]]) -> Iterator[_Piece]:
-    for match in _TENNERS.finditer(text):
+def _is_part_of_a_pair(text: str, start: int, end: int) -> bool:
+    """One of "24/7", "2-3 weken", "2024-60233", or a time of the day."""
+    before = text[max(0, start - 5) : start]
+    if _SLASH_BEFORE.search(before) or (before.endswith("om ") and _TIME.fullmatch(text[start:end])):
+        return True
+    if _CODE_BEFORE.search(before) or _CODE.match(text, start):
+        return True
+    pair = _PAIR.match(text, end)
+    return pair is not None and (pair.group().startswith("/") or OTHER_UNIT.match(text, pair.end()) is not None)
+
+
+def _is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """Whether the e of "de 25e" makes it a day, and not the one of "120e", which is an amount."""
+    if not re.fullmatch(r"\d{1,2}", match["number"]) or int(match["number"]) > 31:
+        return False
+    a_day = re.search(r"\b(?:den?|op|per|vanaf|elke|iedere|rond|naar|tot|mijn|jullie) $", text[: match.start()])
+    return a_day is not None or not re.match(
+        r" ?(?:per maand|p/?m|pm\b|p\.m|/|te veel|teveel|betaald)", text[match.end() :]
+    )
+
+
+def _cents_after(text: str, match: re.Match[str], value: Decimal, taken: list[Span]) -> tuple[Decimal, int]:
+    """The fifty cents of "120 euro 50", and where that ends; nothing for "50 euro 1 december"."""
+    end = match.start() + len(match.group().rstrip())
+    if not match["after"] or match["after"] == "e" or value != value.to_integral_value():
+        return Decimal(0), end
+    following = _CENTS_AFTER.match(text, match.end())
+    cents = value_of(following["cents"]) if following else None
+    if following is None or cents is None or cents >= 100 or cents != cents.to_integral_value():
+        return Decimal(0), end
+    if overlaps(*following.span("cents"), taken):
+        return Decimal(0), end
+    return cents / 100, following.end()
+
+
+def _small_change(folded: Folded, taken: list[Span]) -> Iterator[_Piece]:
+    text = folded.text
+    for match in _TENNERS.finditer(text) if folded.holds(tuple(_COINS)) else ():
         value = value_of(match["number"]) if match["number"] else Decimal(1)
         if value is not None and not overlaps(*match.span(), taken):
             yield value * _COINS[match["coin"]], *match.span()
-    for match in _CENTS.finditer(text):
+    for match in _CENTS.finditer(text) if "cent" in text else ():
         value = value_of(match["number"])
         belongs_to_euros = re.search(r"(?:euro'?s?|€) (?:en )?$", text[max(0, match.start() - 10) : match.start()])
         if value is not None and not belongs_to_euros and not overlaps(*match.span(), taken):
@@ -138,10 +205,6 @@ def _amount_value(match: re.Match[str]) -> Decimal | None:
         return None
     if match["kilo"]:
         value = (value * 1000).normalize() + 0
-    if match["cents"] and value == value.to_integral_value():
-        cents = value_of(match["cents"])
-        if cents is not None and cents < 100 and cents == cents.to_integral_value():
-            value += cents / 100
     return -value if match["minus"] or match["inner"] else value
 
 
@@ -162,9 +225,13 @@ _WANTED = re.compile(
 )
 
 
-def wanted_amount(text: str) -> Found[Decimal] | None:
-    """The amount that it must become: "van 120 naar 150" is 150. None when there is none, or no telling."""
-    found = amounts(text)
+def wanted_amount(text: str, found: Sequence[Found[Decimal]] | None = None) -> Found[Decimal] | None:
+    """The amount that it must become: "van 120 naar 150" is 150. None when there is none, or no telling.
+
+    Args:
+        found: the amounts in the text, when somebody settled them already (dichtbij.values.extract).
+    """
+    found = amounts(text) if found is None else found
     if len(found) <= 1:
         return found[0] if found else None
     before = {item: fold(text[max(0, item.start - 24) : item.start]).text for item in found}
@@ -184,9 +251,13 @@ _LESS_AFTER = re.compile(
 )
 
 
-def amount_change(text: str) -> Decimal | None:
-    """How much more (negative: less) is wanted: "20 euro erbij", "verlaag het met 15 euro"; None for a new amount."""
-    found = amounts(text)
+def amount_change(text: str, found: Sequence[Found[Decimal]] | None = None) -> Decimal | None:
+    """How much more (negative: less) is wanted: "20 euro erbij", "verlaag het met 15 euro"; None for a new amount.
+
+    Args:
+        found: as for wanted_amount.
+    """
+    found = amounts(text) if found is None else found
     if len(found) != 1:
         return None
     before, after = fold(text[: found[0].start]).text, fold(text[found[0].end :]).text

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from dichtbij.values.contact import invoice_numbers
 from dichtbij.values.folding import fold
 from dichtbij.values.quantities import amounts
+from dichtbij.values.references import invoice_numbers
 
 ENOUGH_WORDS = 18
 """A message this long is a story: whoever wrote it is not questioned any more."""

@@ -75,6 +75,21 @@ async def test_what_cannot_wait_is_understood_and_handed_over_at_once(
     assert (case["reason"], case["ask"], case["priority"]) == ("complex", said, priority)
 
 
+async def test_a_calm_customer_whose_case_is_one_for_a_human_is_answered_and_offered_one(
+    customer: NewCustomer, agent: NewAgent
+) -> None:
+    fatima = await agent()
+    somebody = await customer()
+    said = "Hoe laat zijn jullie open? Ik ben bewindvoerder en moet iets regelen voor mijn cliënt die in de WSNP zit"
+    heard = await somebody.say(said)
+    assert "Hier kijkt een medewerker beter met" in heard
+    await somebody.say("ja graag")
+    await somebody.becomes("queue")
+    case = (await fatima.case(somebody))["case"]
+    assert case["reason"] == "complex"
+    assert "bewindvoerder" in str(case["evidence"])
+
+
 @pytest.mark.question("feedback_negatief", "bevestigen")
 async def test_irritation_gets_an_offer_and_yes_means_a_human(customer: NewCustomer, agent: NewAgent) -> None:
     fatima = await agent()

@@ -33,7 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("howto") / "main"
     root.mkdir()
     for name in COPIED:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     for file in ROOT.glob("*.yml"):
         shutil.copy(file, root / file.name)
     shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")

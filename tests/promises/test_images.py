@@ -72,6 +72,8 @@ def lay_out(target: str, folder: Path) -> Path:
     """Copy what a target gets from the checkout, as the builder would."""
     for stage in chain(target):
         for source, paths, destination in stage.copies():
+            if source == "signals":  # what its stage trains, `make train` trains here
+                shutil.copytree(ROOT / "models" / "signals", folder / destination)
             if source:
                 continue
             for path in paths:
@@ -192,9 +194,9 @@ def test_the_counters_lock_has_every_base_dependency_and_nothing_of_the_bot() ->
 def test_counter_and_actions_import_nothing_outside_their_lock() -> None:
     outside = modules_outside("requirements.counter.lock")
     assert {"rasa", "tensorflow", "spacy", "sklearn", "scipy"} <= outside
-    files = [f for f in (ROOT / "dichtbij").rglob("*.py") if "nlu" not in f.parts] + list(
-        (ROOT / "actions").rglob("*.py")
-    )
+    training = ROOT / "dichtbij" / "textmodel" / "training.py"  # for nlu alone; .importlinter holds it
+    package = [f for f in (ROOT / "dichtbij").rglob("*.py") if "nlu" not in f.parts and f != training]
+    files = [*package, *(ROOT / "actions").rglob("*.py")]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

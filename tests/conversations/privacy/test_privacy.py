@@ -32,7 +32,8 @@ def rasa_rows(stack: Stack, conversation_id: str) -> int:
     """How many events Rasa remembers of a conversation."""
     file = stack.settings.tracker_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
-        [(count,)] = connection.execute("SELECT COUNT(*) FROM events WHERE sender_id = ?", (conversation_id,))
+        query = "SELECT COALESCE(SUM(size), 0) FROM working_memory WHERE conversation_id = ?"
+        [(count,)] = connection.execute(query, (conversation_id,))
     return int(count)
 
 

@@ -32,6 +32,7 @@ from dichtbij.handoff.service import Handoffs
 from dichtbij.organisation import Organisation
 from dichtbij.texts import Texts
 from tests.policies import demo_policies
+from tests.reader import read
 
 WAIT = 20.0
 """Longest wait for something that must happen, in seconds: the machine may be busy."""
@@ -138,7 +139,7 @@ class World:
 
     def _read(self, turns: Sequence[signals.Turn]) -> signals.Reading:
         self.read = [turn.text for turn in turns]
-        return signals.read(turns)
+        return read(turns)
 
     async def _busy(self, id_: ConversationId, on: bool) -> None:
         self.busy.append((id_, on))

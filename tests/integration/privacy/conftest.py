@@ -1,4 +1,4 @@
-"""A counter's privacy room around the demo's customers, with Rasa's own table beside it, on both databases."""
+"""A counter's privacy room around the demo's customers, with the bot's own table beside it, on both databases."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import insert, select
 
 import dichtbij.privacy.store  # noqa: F401 - registers its table
 from dichtbij.conversations.model import Content, ConversationId, Draft, Received
@@ -29,6 +29,7 @@ from dichtbij.handoff.agents import Agents
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.model import HandoverRequest
 from dichtbij.handoff.service import Handoffs
+from dichtbij.nlu.store import MEMORY, Kept, MemoryTable
 from dichtbij.organisation import Organisation
 from dichtbij.privacy.room import PrivacyRoom
 from dichtbij.texts import Texts
@@ -62,6 +63,7 @@ class House:
     documents: Documents
     room: PrivacyRoom
     tracker: Database
+    memory: MemoryTable
 
     def id_of(self, number: str = SANNE) -> CustomerId:
         return CustomerId(f"klant-{number}")
@@ -83,13 +85,11 @@ class House:
         return id_
 
     async def remembers(self, id_: str, words: str) -> None:
-        """Rasa writes an event of a message into its tracker."""
-        data = {"event": "user", "text": words, "parse_data": {"intent": {"name": "groet"}}}
-        async with self.tracker.writing() as session:
-            await session.execute(
-                text("INSERT INTO events (sender_id, type_name, data) VALUES (:id, 'user', :data)"),
-                {"id": id_, "data": json.dumps(data)},
-            )
+        """The bot adds a message to what it remembers."""
+        before = await self.memory.read(id_) or Kept(0, "[]")
+        event = {"event": "user", "text": words, "parse_data": {"intent": {"name": "groet"}}}
+        events = [*json.loads(before.events), event]
+        assert await self.memory.write(id_, Kept(before.version, json.dumps(events)), len(events))
 
     async def hands_over(self, id_: ConversationId, words: str) -> str:
         """A message of the customer goes to the queue; gives the case."""
@@ -103,20 +103,17 @@ class House:
         assert case is not None
         return case.id
 
-    async def rows(self, name: str, database: Database | None = None) -> list[dict[str, Any]]:
-        """Every row of a table."""
-        async with (database or self.database).reading() as session:
-            if name == "events":
-                found = await session.execute(text("SELECT * FROM events ORDER BY id"))
-            else:
-                table: Table = Base.metadata.tables[name]
-                found = await session.execute(select(table))
-            return [dict(row) for row in found.mappings()]
+    async def rows(self, name: str) -> list[dict[str, Any]]:
+        """Every row of a table; of the bot's too."""
+        database = self.tracker if name == MEMORY.name else self.database
+        table = MEMORY if name == MEMORY.name else Base.metadata.tables[name]
+        async with database.reading() as session:
+            return [dict(row) for row in (await session.execute(select(table))).mappings()]
 
     async def everything(self) -> dict[str, list[dict[str, Any]]]:
-        """Every row of every table, Rasa's too."""
-        tables = {table.name: await self.rows(table.name) for table in Base.metadata.sorted_tables}
-        return {**tables, "events": await self.rows("events", self.tracker)}
+        """Every row of every table, the bot's too."""
+        names = [*(table.name for table in Base.metadata.sorted_tables), MEMORY.name]
+        return {name: await self.rows(name) for name in names}
 
     async def found_in(self, words: str) -> set[str]:
         """The tables in which words stand somewhere."""
@@ -179,10 +176,6 @@ def texts(organisation: Organisation) -> Texts:
     return Texts(organisation.facts())
 
 
-_EVENTS = "CREATE TABLE events (id {key} PRIMARY KEY, sender_id VARCHAR(255), type_name VARCHAR(255), data TEXT)"
-EVENTS = {"sqlite": _EVENTS.format(key="INTEGER"), "postgresql": _EVENTS.format(key="SERIAL")}
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def house(
     request: pytest.FixtureRequest,
@@ -201,13 +194,13 @@ async def house(
         url = f"sqlite+aiosqlite:///{file}"
         tracker_url = f"sqlite+aiosqlite:///{tmp_path / 'rasa.db'}"
     database, tracker = Database(url), Database(tracker_url)
-    async with tracker.engine.begin() as connection:
-        await connection.exec_driver_sql(EVENTS[request.param])
+    rasas_address = tracker_url.replace("+aiosqlite", "").replace("+asyncpg", "+psycopg2")
+    memory = MemoryTable(rasas_address)
+    await memory.check()  # makes the table
     policies = demo_policies()
     conversations = Conversations(database, clock)
     handoffs = Handoffs(database, clock, conversations)
     documents = Documents(database, clock, policies, texts, b"s" * 32)
-    rasas_address = tracker_url.replace("+aiosqlite", "").replace("+asyncpg", "+psycopg2")
     room = PrivacyRoom(
         database,
         clock,
@@ -230,7 +223,9 @@ async def house(
         documents,
         room,
         tracker,
+        memory,
     )
     await room.stop()
+    await memory.close()
     await database.close()
     await tracker.close()

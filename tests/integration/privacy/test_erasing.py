@@ -35,7 +35,7 @@ async def test_one_conversation_goes_and_another_stays(house: House) -> None:
     await house.room.eraser.after_turn(gone)
     assert await house.found_in(WORDS) == set()
     assert [row for row in await house.rows("conversations") if row["id"] == gone] == []
-    assert await house.found_in("dit blijft staan") == {"messages", "events"}
+    assert await house.found_in("dit blijft staan") == {"messages", "working_memory"}
     assert (await house.conversations.get(other)).owner == "bot"  # type: ignore[union-attr]
     said = await report(house)
     assert said.startswith("Ons vorige gesprek is gewist")
@@ -247,7 +247,7 @@ async def test_a_conversation_of_two_customers_is_in_nobodys_export_and_stays(
     asked = await house.room.privacy.request_erasure(house.id_of(number), own, scope, "je")
     await house.room.eraser.after_turn(own)
     assert await house.found_in("eigen woorden") == set()
-    assert await house.found_in(WORDS) == {"messages", "events"}
+    assert await house.found_in(WORDS) == {"messages", "working_memory"}
     assert await house.conversations.get(shared) is not None
     assert asked.reference in await report(house, "browser-2")
 
@@ -256,7 +256,7 @@ async def test_asked_in_a_conversation_of_two_customers_it_is_reported_there(hou
     shared = await _shared(house)
     reference = await ask(house, shared, Scope.GESPREKKEN)
     await house.room.eraser.after_turn(shared)
-    assert await house.found_in(WORDS) == {"messages", "events"}
+    assert await house.found_in(WORDS) == {"messages", "working_memory"}
     assert reference in await report(house)
 
 
@@ -284,7 +284,7 @@ async def test_the_browser_of_somebody_else_is_left_alone(house: House) -> None:
     await ask(house, again, Scope.GESPREKKEN)
     await house.room.eraser.after_turn(again)
     assert await house.found_in(WORDS) == set()
-    assert await house.found_in("ik ben Karim") == {"messages", "events"}
+    assert await house.found_in("ik ben Karim") == {"messages", "working_memory"}
 
 
 async def test_what_was_said_before_the_log_in_and_after_logging_out_is_found(house: House) -> None:

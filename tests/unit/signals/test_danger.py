@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dichtbij.signals import Turn, read, reads_danger
+from dichtbij.signals import Turn, reads_danger
+from tests.reader import read
 
 CASES = yaml.safe_load((Path(__file__).parent / "danger_cases.yml").read_text(encoding="utf-8"))
 DANGEROUS = [(kind, sentence) for kind, sentences in CASES["danger"].items() for sentence in sentences]

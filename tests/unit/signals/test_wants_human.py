@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dichtbij.signals import Turn, read, reads_wants_human
+from dichtbij.signals import Turn, reads_wants_human
+from tests.reader import read
 
 CASES = yaml.safe_load((Path(__file__).parent / "human_cases.yml").read_text(encoding="utf-8"))
 

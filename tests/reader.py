@@ -1,0 +1,19 @@
+"""The reader of signals that `make train` left; loaded when the first test asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dichtbij.signals import Reader, Reading, Turn
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """For Duinlicht."""
+    return Reader.load(us=("duinlicht", "duinlicht energie"))
+
+
+def read(turns: Sequence[Turn]) -> Reading:
+    """What it makes of the last of these turns."""
+    return reader().read(turns)
