@@ -211,10 +211,10 @@ class QuestionPolicy(_OwnPolicy):
     def get_default_config() -> dict[str, Any]:
         """How certain an intent must be to be another question than the one that is going on.
 
-        sure: to break into a form or out of a follow-up; sure_short: of two or three words, which say little;
+        sure: to break into a form; sure_follow_up: out of a follow-up; sure_short: of two or three words;
         free_text: slots that any text can fill.
         """
-        return {"priority": 9, "sure": 0.55, "sure_short": 0.9, "free_text": sorted(FREE_TEXT)}
+        return {"priority": 9, "sure": 0.55, "sure_follow_up": 0.8, "sure_short": 0.9, "free_text": sorted(FREE_TEXT)}
 
     def predict_action_probabilities(
         self,
@@ -256,7 +256,7 @@ class QuestionPolicy(_OwnPolicy):
         question = load_registry().get(intent)
         if intent in (before, value_for):
             return action_for(intent, domain)
-        sure = self.config["sure_short"] if len(text.split()) <= FEW_WORDS else self.config["sure"]
+        sure = self.config["sure_short" if len(text.split()) <= FEW_WORDS else "sure_follow_up"]
         if question and question.kind == "dialogue" and intent not in OPEN_DIALOGUE and confidence >= sure:
             return None
         if question and question.kind != "dialogue" and confidence >= sure and not only_modifies(text):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text, insert, select, text, update
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text, event, insert, select, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,6 +46,8 @@ class MemoryTable:
         """`url` is TRACKER_URL, whichever driver it names."""
         self._database = Database(async_url(url))
         self._made = False
+        if self._database.engine.dialect.name == "sqlite":
+            event.listen(self._database.engine.sync_engine, "connect", _overwrite_freed_space)
 
     async def read(self, conversation_id: str) -> Kept | None:
         """What is remembered of a conversation; None when nothing is."""
@@ -94,9 +97,6 @@ class MemoryTable:
             if not self._made:
                 await self._make()
             async with self._database.writing() if writes else self._database.reading() as session:
-                if writes and session.get_bind().dialect.name == "sqlite":
-                    # What is replaced must not be readable in the file: erasing later no longer finds it.
-                    await session.execute(text("PRAGMA secure_delete=ON"))
                 yield session
         except Exception:
             self._made = False  # perhaps the database came back empty
@@ -116,3 +116,10 @@ class MemoryTable:
         async with self._database.reading() as session:
             connection = await session.connection()
             return await connection.run_sync(lambda sync: sync.dialect.has_table(sync, MEMORY.name))
+
+
+def _overwrite_freed_space(connection: Any, _record: Any) -> None:
+    """What is replaced must not stay readable in SQLite's file, where no erasure would find it any more."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
