@@ -34,7 +34,7 @@ from dichtbij.settings import Settings
 
 SECRET = "test-secret-of-at-least-32-characters-long"
 PASSWORD = "wachtwoord-van-de-test"
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 """Seconds a restarted counter or action server may take; the bot has the launcher's own, longer limit."""
 
 Result = TypeVar("Result")

@@ -286,11 +286,14 @@ class Handoffs:
         async with self._database.writing() as session:
             rows = list(
                 await session.scalars(
-                    select(store.CaseRow).where(
+                    select(store.CaseRow)
+                    .where(
                         store.CaseRow.state == "waiting",
                         store.CaseRow.long_wait_said.is_(False),
                         store.CaseRow.opened_at < self._clock() - limit,
                     )
+                    # Two processes look at the same time: what the other one holds, the other one says.
+                    .with_for_update(skip_locked=True)
                 )
             )
             for row in rows:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 from tests.browser.pages import Customer, Desk
 from tests.stack import PASSWORD, Stack
 
-WAIT_MS = 15_000
+WAIT_MS = 30_000
 """For whatever a page has to show; two cores may be shared with other work."""
 Size = dict[str, int]
 DESKTOP: Size = {"width": 1280, "height": 800}

@@ -15,7 +15,7 @@ import socketio
 from dichtbij.customers.demo_personas import Persona
 from tests.stack import PASSWORD, Stack
 
-ANSWER_WITHIN = 20.0
+ANSWER_WITHIN = 60.0
 """Seconds a customer of a test waits for an answer before the test fails."""
 
 Message = dict[str, Any]
@@ -132,7 +132,7 @@ class Customer(_Socket):
         for name in ("bot_uttered", "customer_uttered"):
             self._sio.on(name, self._on_message)
         self._replayed = False
-        await self._sio.connect(self.stack.url, transports=["websocket"], wait_timeout=10)
+        await self._sio.connect(self.stack.url, transports=["websocket"], wait_timeout=60)
         request: dict[str, Any] = {"client": "dichtbij/1"}
         if self.seen.session_id:
             request["session_id"] = self.seen.session_id
@@ -186,7 +186,7 @@ class Customer(_Socket):
         frame = {"message": text, "session_id": self.seen.session_id, "message_id": message_id or str(uuid.uuid4())}
         if title is not None:
             frame["title"] = title
-        return dict(await self._sio.call("user_uttered", frame, timeout=10))
+        return dict(await self._sio.call("user_uttered", frame, timeout=60))
 
     async def tell(self, text: str, *, title: str | None = None) -> int:
         """Send without waiting for an answer; gives the sequence number."""
@@ -331,7 +331,7 @@ class AgentAt(_Socket):
         self._sio.on("callbacks", self._on_callbacks, namespace="/desk")
         cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in self._http.cookie_jar)
         await self._sio.connect(
-            self.stack.url, headers={"Cookie": cookies}, namespaces=["/desk"], transports=["websocket"], wait_timeout=10
+            self.stack.url, headers={"Cookie": cookies}, namespaces=["/desk"], transports=["websocket"], wait_timeout=60
         )
 
     async def tidy(self) -> None:

@@ -34,7 +34,7 @@ from dichtbij.texts import Texts
 from tests.policies import demo_policies
 from tests.reader import read
 
-WAIT = 20.0
+WAIT = 60.0
 """Longest wait for something that must happen, in seconds: the machine may be busy."""
 
 

@@ -86,7 +86,7 @@ async def test_a_server_that_is_too_slow_is_not_waited_for() -> None:
         return web.Response()
 
     async with serving(slow) as url:
-        answer = await asyncio.wait_for(finder(url).find("3812 HL", 140), 2)
+        answer = await asyncio.wait_for(finder(url).find("3812 HL", 140), 4)
     assert answer == AddressesUnavailable()
 
 

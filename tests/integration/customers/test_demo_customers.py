@@ -62,7 +62,7 @@ def test_the_same_seed_gives_the_same_demo_and_progress_is_told() -> None:
 async def test_seeding_twice_changes_nothing(database: Database, clock: Callable[[], object]) -> None:
     began = time.monotonic()
     await seed(database, date(2030, 1, 1))
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert await Profiles(database, clock, demo_policies()).by_number("10482913") == "klant-10482913"  # type: ignore[arg-type]
 
 

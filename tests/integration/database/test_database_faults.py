@@ -123,7 +123,7 @@ async def test_reading_does_not_wait_for_somebody_who_writes(sqlite: Database, c
     blocker = sqlite3.connect(file_of(sqlite), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
 
-    assert len(await asyncio.wait_for(conversations.missed("web", "k1", None), 2)) == 1
+    assert len(await asyncio.wait_for(conversations.missed("web", "k1", None), 4)) == 1
     blocker.close()
 
 

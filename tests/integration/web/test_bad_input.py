@@ -165,7 +165,7 @@ async def test_a_frame_of_more_than_64_kb_closes_that_connection_and_no_other(sh
     widget = await shared.widget()
     socket = await _raw(shared)
     await socket.send_str("42" + json.dumps(["user_uttered", {"message": "x" * 70_000}]))
-    while (message := await socket.receive(timeout=5)).type != aiohttp.WSMsgType.CLOSE:
+    while (message := await socket.receive(timeout=30)).type != aiohttp.WSMsgType.CLOSE:
         assert message.type == aiohttp.WSMsgType.TEXT
     await socket.close()
     assert (await widget.say("Daarna"))["ok"]
