@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 from sqlalchemy import func, or_, select, update
@@ -26,6 +26,7 @@ from dichtbij.conversations.model import (
     is_later,
 )
 from dichtbij.conversations.tables import (
+    UNHANDLED,
     ConversationRow,
     MessageRow,
     OwnerChangeRow,
@@ -263,8 +264,7 @@ async def pending_conversations(session: AsyncSession, now: datetime, limit: int
         select(ConversationRow.id)
         .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
         .where(
-            MessageRow.sender == "customer",
-            MessageRow.handled_at.is_(None),
+            UNHANDLED,
             or_(ConversationRow.lease_until.is_(None), ConversationRow.lease_until < now),
         )
         .group_by(ConversationRow.id)
@@ -312,14 +312,7 @@ async def release_all(session: AsyncSession, by: str) -> None:
 async def begin_turn(session: AsyncSession, id_: ConversationId) -> Turn | None:
     """The oldest unhandled customer message, counting the attempt; None when there is none."""
     row = await session.scalar(
-        select(MessageRow)
-        .where(
-            MessageRow.conversation_id == id_,
-            MessageRow.sender == "customer",
-            MessageRow.handled_at.is_(None),
-        )
-        .order_by(MessageRow.seq)
-        .limit(1)
+        select(MessageRow).where(MessageRow.conversation_id == id_, UNHANDLED).order_by(MessageRow.seq).limit(1)
     )
     found = await conversation(session, id_)
     if row is None or found is None:
@@ -334,13 +327,7 @@ async def unhandled(session: AsyncSession, id_: ConversationId) -> list[Turn]:
     """Every customer message that nobody has dealt with, oldest first, without counting an attempt."""
     found = await conversation(session, id_)
     rows = await session.scalars(
-        select(MessageRow)
-        .where(
-            MessageRow.conversation_id == id_,
-            MessageRow.sender == "customer",
-            MessageRow.handled_at.is_(None),
-        )
-        .order_by(MessageRow.seq)
+        select(MessageRow).where(MessageRow.conversation_id == id_, UNHANDLED).order_by(MessageRow.seq)
     )
     return [Turn(message=as_message(row), conversation=found, attempts=row.attempts) for row in rows] if found else []
 
@@ -367,19 +354,20 @@ async def advance_delivery(
 ) -> list[Message]:
     """Move outgoing messages to a later delivery state; gives back those that changed."""
     within = MessageRow.seq == upto_seq if only_seq else MessageRow.seq <= upto_seq
+    earlier = [old for old in get_args(Delivery) if is_later(state, old)]
     # Held: of "delivered" and "read" at the same moment the later state must win, whoever writes last.
     rows = await session.scalars(
         select(MessageRow)
-        .where(MessageRow.conversation_id == id_, MessageRow.sender != "customer", within, MessageRow.state != state)
+        .where(
+            MessageRow.conversation_id == id_, MessageRow.sender != "customer", within, MessageRow.state.in_(earlier)
+        )
         .order_by(MessageRow.seq)
         .with_for_update()
     )
     changed = []
     for row in rows:
-        old: Delivery = row.state  # type: ignore[assignment]
-        if is_later(state, old):
-            row.state = state
-            changed.append(as_message(row))
+        row.state = state
+        changed.append(as_message(row))
     await session.flush()
     return changed
 

@@ -24,7 +24,9 @@ from dichtbij.conversations.model import (
 from dichtbij.database import Base, UtcDateTime
 
 _NOT_CLOSED = text("owner != 'closed'")
-_UNHANDLED = text("sender = 'customer' AND handled_at IS NULL")
+UNHANDLED = text("sender = 'customer' AND handled_at IS NULL")
+"""Customer messages that still wait. Queries say it in these very words: with a parameter in them no database would
+see that the index below fits."""
 
 
 class ConversationRow(Base):
@@ -64,7 +66,7 @@ class MessageRow(Base):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("conversation_id", "seq"),
-        Index("ix_messages_unhandled", "handled_at", sqlite_where=_UNHANDLED, postgresql_where=_UNHANDLED),
+        Index("ix_messages_unhandled", "conversation_id", "seq", sqlite_where=UNHANDLED, postgresql_where=UNHANDLED),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
