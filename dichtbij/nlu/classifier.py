@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dichtbij.nlu import several
 from dichtbij.nlu.corpus import OWN, VOICE
-from dichtbij.nlu.language import language_of, script_of
+from dichtbij.nlu.language import LANGUAGE, language_of, script_of
 from dichtbij.registry import load_registry
 from dichtbij.textmodel.model import TextModel
 from dichtbij.textmodel.training import Plan, fit
@@ -30,8 +30,6 @@ from dichtbij.textmodel.training import Plan, fit
 _FILE = "intents.npz"
 QUESTIONS = "vragen"
 """Where the message says that it holds several questions: [{intent, text}]."""
-LANGUAGE = "taal"
-"""Where the message says that it isn't Dutch: an ISO 639-1 code."""
 _VALUE = re.compile(
     r"\d|@|straat|laan|weg|plein|kade|pad|januari|februari|maart|april|mei|ju[nl]i|augustus|ber\b|\b\w+dag\b"
 )

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import cache
 
+LANGUAGE = "taal"
+"""Where a message says that it isn't Dutch: an ISO 639-1 code."""
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
 """Those whose small words are counted."""
 SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "uk", "GREEK": "el", "HEBREW": "he", "CJK": "zh", "ETHIOPIC": "ti"}

@@ -23,6 +23,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from dichtbij.nlu.language import LANGUAGE
 from dichtbij.registry import Question, load_registry
 from dichtbij.values import (
     asks_advice,
@@ -34,6 +35,7 @@ from dichtbij.values import (
     only_modifies,
     postcodes,
     says_wrong,
+    takes_back,
     yes_no,
 )
 
@@ -193,6 +195,8 @@ class EscalationPolicy(_OwnPolicy):
         is_question = question is not None and question.kind != "dialogue" and confidence >= self.config["sure"]
         form = tracker.active_loop_name
         calm = reading.get("level", "kalm") == "kalm"
+        if calm and tracker.latest_message and (tracker.latest_message.parse_data or {}).get(LANGUAGE):
+            return self._certain(None, domain)  # circumstances are read in Dutch; this gets its own answer and offer
         if calm and (_leads_to_human(form) or (is_question and question is not None and question.kind == "complex")):
             return self._certain(None, domain)  # a circumstance that the question's own way to a human is about
         if form and form in done and not tracker.get_slot("pogingen"):
@@ -248,6 +252,8 @@ class QuestionPolicy(_OwnPolicy):
             return None
         intent, confidence = _intent(tracker)
         text = (tracker.latest_message.text or "") if tracker.latest_message else ""
+        if intent == before and takes_back(text):
+            return action_for(intent, domain)  # however little its words alone say what it is about
         value_for = context.get("waarde_voor")
         # A loose postcode goes on with an answer that builds on one ("waarde_soort": no power).
         going_on = is_follow_up(text) or (context.get("waarde_soort") == "postcode" and _is_postcode(text))

@@ -11,7 +11,7 @@ from dichtbij.values.contact import emails, ibans, phones
 from dichtbij.values.counts import day_of_month, months
 from dichtbij.values.days import Prefer
 from dichtbij.values.extract import extract, found_in
-from dichtbij.values.following import changes_value, is_follow_up, only_modifies
+from dichtbij.values.following import changes_value, is_follow_up, only_modifies, takes_back
 from dichtbij.values.model import Found, FoundReading, HouseNumber, Kind, RegisterHint, Value
 from dichtbij.values.moments import dates
 from dichtbij.values.places import house_numbers, postcodes
@@ -59,6 +59,7 @@ __all__ = [
     "readings",
     "says_u",
     "says_wrong",
+    "takes_back",
     "wanted_amount",
     "yes_no",
 ]

@@ -17,6 +17,10 @@ _GOES_ON = re.compile(
 _CHANGES_VALUE = re.compile(
     r"\b(?:maak|maakt|doe|doet|zet|zetten|verander|wijzig)\b.{0,24}(?:\d|\bu\b|\ber\b|\bhet\b|\bdat\b|\bmaar\b)"
 )
+_TAKES_BACK = re.compile(
+    r"\b(?:terugdraai\w*|ongedaan|bedacht|bedenk me|toch (?:maar |liever )?niet)\b|\bdraai\w* .*\bterug\b"
+    r"|\btoch .*\b(?:houden|laten)\b"
+)
 _NUMBER = re.compile(
     r"\d|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|tig|honderd|duizend)"
 )
@@ -48,3 +52,8 @@ def changes_value(text: str) -> bool:
     return (
         len(said.split()) <= MOST_WORDS and _CHANGES_VALUE.search(said) is not None and _NUMBER.search(said) is not None
     )
+
+
+def takes_back(text: str) -> bool:
+    """Whether somebody comes back on what was just arranged: "ik heb me bedacht", "ik wil het toch zo houden"."""
+    return _TAKES_BACK.search(fold(text).text) is not None

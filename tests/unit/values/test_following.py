@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dichtbij.values import changes_value, is_follow_up, says_u
+from dichtbij.values import changes_value, is_follow_up, says_u, takes_back
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,22 @@ def test_says_u(text: str) -> None:
 )
 def test_does_not_say_u(text: str) -> None:
     assert not says_u(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik heb me bedacht",
+        "ik wil toch mijn huidige contract houden",
+        "kun je dat terugdraaien?",
+        "draai het alsjeblieft terug",
+        "doe het toch maar niet",
+    ],
+)
+def test_what_takes_back(text: str) -> None:
+    assert takes_back(text)
+
+
+@pytest.mark.parametrize("text", ["ik wil een vast contract", "krijg ik geld terug?", "dat is toch te duur", "hou op"])
+def test_what_takes_nothing_back(text: str) -> None:
+    assert not takes_back(text)
