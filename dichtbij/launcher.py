@@ -96,6 +96,11 @@ def _internal(url: str) -> str:
     return urllib.parse.urlunsplit(parsed._replace(netloc=f"{host}:{port}"))
 
 
+def _of_rasa(settings: Settings) -> dict[str, str]:
+    """Rasa's DEBUG lines hold what customers write, slots and all; personal data stays out of logs."""
+    return {"LOG_LEVEL": "INFO"} if settings.log_level.upper() == "DEBUG" else {}
+
+
 def programs(settings: Settings) -> list[Program]:
     """The three processes with what they need to know of each other."""
     rasa_url, actions_url = _internal(settings.rasa_url), _internal(settings.actions_url)
@@ -113,7 +118,7 @@ def programs(settings: Settings) -> list[Program]:
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
-        "LOG_LEVEL": settings.log_level,
+        "LOG_LEVEL": settings.log_level,  # of our own lines; what Rasa logs, see _of_rasa
         "ORGANISATION_FILE": settings.organisation_file,
         "OPENING_HOURS": settings.opening_hours,
     }
@@ -123,7 +128,7 @@ def programs(settings: Settings) -> list[Program]:
     bot = [python, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", rasa_port, "--model", str(MODEL)]
     bot += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     return [
-        Program("bot", bot, environment),
+        Program("bot", bot, environment | _of_rasa(settings)),
         Program("actions", [python, "-m", "rasa_sdk", "--actions", "actions", "--port", actions_port], environment),
         Program("counter", [python, "-m", "dichtbij", "counter"], environment),
     ]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from dichtbij.launcher import Program, is_free
-from dichtbij.settings import ROOT
+from dichtbij.launcher import Program, is_free, programs
+from dichtbij.settings import ROOT, Settings
 from tests.stack import SECRET, free_port
 
 
@@ -174,3 +174,12 @@ def _children(parent: int) -> dict[int, str]:
         except (FileNotFoundError, ProcessLookupError):
             continue
     return found
+
+
+@pytest.mark.parametrize(("asked", "rasa"), [("DEBUG", "INFO"), ("INFO", "INFO"), ("ERROR", "ERROR")])
+def test_rasa_never_logs_what_customers_write(asked: str, rasa: str) -> None:
+    settings = Settings(
+        bot_secret=SECRET, session_secret=SECRET, login_token_secret=SECRET, log_level=asked, _env_file=None
+    )
+    levels = {program.name: program.environment["LOG_LEVEL"] for program in programs(settings)}
+    assert levels == {"bot": rasa, "actions": asked, "counter": asked}
