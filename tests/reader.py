@@ -8,10 +8,10 @@ from functools import lru_cache
 from dichtbij.signals import Reader, Reading, Turn
 
 
-@lru_cache(maxsize=1)
-def reader() -> Reader:
-    """For Duinlicht."""
-    return Reader.load(us=("duinlicht", "duinlicht energie"))
+@lru_cache(maxsize=4)
+def reader(us: tuple[str, ...] = ("duinlicht energie", "duinlicht")) -> Reader:
+    """For Duinlicht, unless told otherwise."""
+    return Reader.load(us=us)
 
 
 def read(turns: Sequence[Turn]) -> Reading:

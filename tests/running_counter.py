@@ -338,7 +338,7 @@ async def running(file: Path, *, clock: Time | None = None, **overrides: Any) ->
     structlog.configure(processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain_traceback)])
     with (
         patch("dichtbij.app.Texts", _read_once),
-        patch("dichtbij.app._reader", lambda _: reader()),  # 70 MB, the same for every counter
+        patch("dichtbij.app._reader", lambda who: reader(who.called())),  # 70 MB, the same for every counter
         patch("dichtbij.handoff.agents.PasswordHasher", _quick_hasher),
     ):
         parts = CounterApp(settings, clock=time, bot=bot, **dist)

@@ -116,13 +116,18 @@ class IntentClassifier(GraphComponent):
             ):
                 ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}, *ranking[1:]]
             # Another script is another language, whatever the machine makes of letters it hardly knows.
-            foreign = script_of(text) or (language_of(text) if ranking[0]["confidence"] < SURE_ENOUGH else None)
+            foreign = script_of(text) or self._foreign(text, ranking[0])
             if foreign:
                 ranking = [{"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}]
                 message.set(LANGUAGE, foreign, add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _foreign(self, text: str, best: dict[str, Any]) -> str | None:
+        """Another language, of what is not understood anyway, or stands behind a greeting that everybody uses."""
+        rest = several.without_greeting(text) if best["name"] in several.POLITE_INTENTS else text
+        return language_of(rest) if rest != text or best["confidence"] < SURE_ENOUGH else None
 
     def _behind_the_greeting(self, text: str, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The question after a "goedemorgen," when there is one."""

@@ -265,7 +265,7 @@ class QuestionPolicy(_OwnPolicy):
         sure = self.config["sure_short" if len(text.split()) <= FEW_WORDS else "sure_follow_up"]
         if question and question.kind == "dialogue" and intent not in OPEN_DIALOGUE and confidence >= sure:
             return None
-        if question and question.kind != "dialogue" and confidence >= sure and not only_modifies(text):
+        if question and question.kind != "dialogue" and confidence >= sure and not only_modifies(text, before):
             return None  # "en wanneer loopt mijn contract af?" stands by itself
         return action_for(value_for if value_for and changes_value(text) else before, domain)
 

@@ -106,8 +106,8 @@ def as_data(found: Sequence[Piece]) -> list[dict[str, str]]:
 
 
 _POLITE = re.compile(
-    r"^\W*(?:(?:goede?|goei\w*)?\s?(?:morgen|middag|avond|dag|namiddag)|goeiendag|goedendag|hoi|hallo(?: daar)?|hey|hi|"
-    r"beste(?: \w+)?|geachte(?: \w+)?|l\.?s\.?|alvast bedankt|dank\w*|bedankt)\b"
+    r"^\W*(?:(?:goede?|goei\w*)?\s?(?:morgen|middag|avond|dag|namiddag)|goeiendag|goedendag|hoi|h[ae]llo(?: daar)?|hey|"
+    r"hi|beste(?: \w+)?|geachte(?: \w+)?|l\.?s\.?|alvast bedankt|dank\w*|bedankt)\b"
     r"(?: (?:allemaal|mevrouw|meneer))?[\s,.!:-]*",
     re.IGNORECASE,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -18,6 +19,8 @@ from dichtbij.signals.weighing import BEFORE, MOOD, Weighing
 from dichtbij.textmodel.model import TextModel
 
 MOOD_FILE, CIRCUMSTANCES_FILE, WEIGHING_FILE = "stemming.npz", "omstandigheden.npz", "gesprek.json"
+LEARNED_NAME = "duinlicht"
+"""What customers of the training texts call the organisation."""
 MODELS = Path(__file__).resolve().parents[2] / "models" / "signals"
 """Where `make train` leaves what it learned."""
 
@@ -55,6 +58,8 @@ class Reader:
         self._circumstances = CircumstanceReader(circumstances)
         self._weighing = weighing
         self._us = tuple(us)
+        others = [re.escape(name) for name in us if LEARNED_NAME not in name]
+        self._names = re.compile(rf"\b(?:{'|'.join(others)})\b", re.IGNORECASE) if others else None
 
     @classmethod
     def load(cls, us: Sequence[str] = (), folder: Path = MODELS) -> Reader:
@@ -84,7 +89,7 @@ class Reader:
         message = plain(text, self._us)
         customer = [index for index, turn in enumerate(turns) if turn.who == "customer"]
         answer = _answer_to_offer(turns, customer)
-        complexity, asks_human = self._circumstances.chances(text)
+        complexity, asks_human = self._circumstances.chances(self._as_learned(text))
         asks = human.wants_human(message) or (
             asks_human >= policy.ASKS_HUMAN and answer != "no" and not human.asks_for_call(message)
         )
@@ -101,7 +106,7 @@ class Reader:
         level = policy.level_of(score)
         evidence = self._evidence(now)
         if complexity >= policy.COMPLEX:
-            evidence.append(self._circumstances.evidence(text))
+            evidence.append(self._in_own_name(self._circumstances.evidence(self._as_learned(text))))
         advice = policy.advice_of(level, sum(one != "kalm" for one in levels), complexity)
         if answer == "no":
             advice = "none"
@@ -163,12 +168,24 @@ class Reader:
     def _mood_of(self, text: str) -> Mood:
         if not text.strip() or text.startswith("/") or is_value(self._hear(text)):
             return STILL
-        return self._mood.read(text)
+        return self._mood.read(self._as_learned(text))
+
+    def _as_learned(self, text: str) -> str:
+        """With the organisation called as in the training texts: what is said of it is the same for every name."""
+        return self._names.sub(LEARNED_NAME, text) if self._names else text
+
+    def _in_own_name(self, evidence: Evidence) -> Evidence:
+        """What an agent reads names their own organisation."""
+        if not self._names:
+            return evidence
+        own = self._us[-1].capitalize()
+        return replace(evidence, words=re.sub(LEARNED_NAME, own, evidence.words, flags=re.IGNORECASE))
 
     def _evidence(self, step: Step) -> list[Evidence]:
         """What was seen, with what it counts for; a calm mood only where it says something."""
         weights = self._weighing.weights
-        found = [] if step.mood is STILL else step.mood.evidence(weights[MOOD])
+        moods = [] if step.mood is STILL else step.mood.evidence(weights[MOOD])
+        found = [self._in_own_name(one) for one in moods]
         found += [Evidence(sign.name, sign.label, round(weights[sign.name], 2), sign.words) for sign in step.signs]
         if step.before > 0:
             weight = round(weights[BEFORE] * step.before, 2)

@@ -33,11 +33,22 @@ _MODIFIER = re.compile(
     r"hoe|zit|wat|was|is|samen|totaal|allebei|beide)"
 )
 
+_SUBJECTS = {
+    "factuur": re.compile(r"rekening(?:en)?|(?:jaar|eind)?(?:af)?rekening|factu\w+|nota'?s?"),
+    "termijnbedrag": re.compile(r"termijn(?:bedrag)?|maandbedrag|voorschot"),
+    "verbruik": re.compile(r"verbruik"),
+    "tarieven": re.compile(r"tarie(?:f|ven)|prij(?:s|zen)"),
+}
+"""What customers call the subject of the questions whose names begin so."""
 
-def only_modifies(text: str) -> bool:
-    """Whether a follow-up names no subject of its own: "en vorig jaar?", "en in januari dan"."""
-    words = re.findall(r"\w+", fold(text).text)
-    return is_follow_up(text) and all(_MODIFIER.fullmatch(word) for word in words)
+
+def only_modifies(text: str, question: str = "") -> bool:
+    """Whether a follow-up names no other subject than the question before: "en vorig jaar?", "en de nota van mei"."""
+    words = re.findall(r"[\w']+", fold(text).text)
+    subject = _SUBJECTS.get(question.split("_")[0])
+    return is_follow_up(text) and all(
+        _MODIFIER.fullmatch(word) or (subject and subject.fullmatch(word)) for word in words
+    )
 
 
 def is_follow_up(text: str) -> bool:

@@ -100,4 +100,6 @@ async def test_its_own_name_in_an_angry_message_is_understood(start: Start, klaa
     await widget.say("nooit meer klaarwater")
     await widget.hears("Je zei")
     [asked] = counter.bot.asked
-    assert asked["metadata"]["reading"]["level"] != "kalm"
+    reading = asked["metadata"]["reading"]
+    assert reading["level"] != "kalm"
+    assert "Klaarwater" in " ".join(one["words"] for one in reading["evidence"]), "the agent reads their own name"

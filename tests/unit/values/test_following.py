@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dichtbij.values import changes_value, is_follow_up, says_u, takes_back
+from dichtbij.values import changes_value, is_follow_up, only_modifies, says_u, takes_back
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,10 @@ def test_what_takes_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["ik wil een vast contract", "krijg ik geld terug?", "dat is toch te duur", "hou op"])
 def test_what_takes_nothing_back(text: str) -> None:
     assert not takes_back(text)
+
+
+def test_the_subject_of_the_question_before_is_no_other_subject() -> None:
+    assert only_modifies("en de rekening van vorig jaar?", "factuur_uitleg")
+    assert only_modifies("en het verbruik in januari", "verbruik_inzien")
+    assert not only_modifies("en de rekening van vorig jaar?", "termijnbedrag_opvragen")
+    assert not only_modifies("en stuur de rekening van vorig jaar", "factuur_uitleg")
