@@ -95,7 +95,7 @@ async def test_irritation_gets_an_offer_and_yes_means_a_human(customer: NewCusto
     fatima = await agent()
     somebody = await customer()
     await somebody.say("Wat is een dynamisch contract?")
-    heard = await somebody.say("Dat is echt belachelijk, dat vroeg ik helemaal niet")
+    heard = await somebody.say("Zo kom ik niet verder")
     assert "Wil je liever verder met een medewerker?" in heard
     assert somebody.owner == "bot", "an offer is not a handover"
     heard = await somebody.say("ja graag")
@@ -111,7 +111,7 @@ async def test_no_to_the_offer_is_respected(customer: NewCustomer, agent: NewAge
     await agent()
     somebody = await customer()
     await somebody.say("Wat is een dynamisch contract?")
-    assert "medewerker" in await somebody.say("Dat is echt belachelijk, dat vroeg ik helemaal niet")
+    assert "medewerker" in await somebody.say("Zo kom ik niet verder")
     assert HANDED_OVER not in await somebody.tap("Nee, ga verder")
     heard = await somebody.say("Wat zijn jullie openingstijden?")
     assert "Bellen" in heard
