@@ -25,7 +25,7 @@ from dichtbij.nlu.corpus import Sentence, sentences
 from dichtbij.registry import load_registry
 from dichtbij.signals import Reader, Turn
 from dichtbij.signals.circumstances import COMPLEX, HUMAN, ROUTINE
-from dichtbij.signals.reading import CIRCUMSTANCES_FILE, MODELS, MOOD_FILE, WEIGHING_FILE
+from dichtbij.signals.reading import CIRCUMSTANCES_FILE, MODELS, MOOD_FILE, NAME_FILE, WEIGHING_FILE
 from dichtbij.signals.weighing import BIAS, PRIOR, Weighing
 from dichtbij.textmodel.model import TextModel
 from dichtbij.textmodel.training import Plan, fit
@@ -248,6 +248,7 @@ def main(folder: Path = MODELS) -> int:
     learned.mood.save(folder / MOOD_FILE)
     learned.circumstances.save(folder / CIRCUMSTANCES_FILE)
     weighing.save(folder / WEIGHING_FILE)
+    (folder / NAME_FILE).write_text((DATA / NAME_FILE).read_text(encoding="utf-8"), encoding="utf-8")
     return 0
 
 

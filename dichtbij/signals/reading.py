@@ -19,8 +19,8 @@ from dichtbij.signals.weighing import BEFORE, MOOD, Weighing
 from dichtbij.textmodel.model import TextModel
 
 MOOD_FILE, CIRCUMSTANCES_FILE, WEIGHING_FILE = "stemming.npz", "omstandigheden.npz", "gesprek.json"
-LEARNED_NAME = "duinlicht"
-"""What customers of the training texts call the organisation."""
+NAME_FILE = "naam.txt"
+"""What customers of the training texts call their organisation; stands with the texts in data/signals."""
 MODELS = Path(__file__).resolve().parents[2] / "models" / "signals"
 """Where `make train` leaves what it learned."""
 
@@ -52,13 +52,19 @@ class Step:
 class Reader:
     """Reads messages with what was learned. One for each process; safe to use from several tasks."""
 
-    def __init__(self, mood: TextModel, circumstances: TextModel, weighing: Weighing, us: Sequence[str] = ()) -> None:
-        """Args: us: what customers call the organisation, in small letters ("nooit meer ...")."""
+    def __init__(
+        self, mood: TextModel, circumstances: TextModel, weighing: Weighing, us: Sequence[str] = (), learned: str = ""
+    ) -> None:
+        """Args:
+        us: what customers call the organisation, in small letters ("nooit meer ...").
+        learned: what they call it in the training texts.
+        """
         self._mood = MoodReader(mood)
         self._circumstances = CircumstanceReader(circumstances)
         self._weighing = weighing
         self._us = tuple(us)
-        others = [re.escape(name) for name in us if LEARNED_NAME not in name]
+        self._learned = learned
+        others = [re.escape(name) for name in us if learned and learned not in name]
         self._names = re.compile(rf"\b(?:{'|'.join(others)})\b", re.IGNORECASE) if others else None
 
     @classmethod
@@ -74,6 +80,7 @@ class Reader:
             TextModel.load(folder / CIRCUMSTANCES_FILE),
             Weighing.load(folder / WEIGHING_FILE),
             us,
+            (folder / NAME_FILE).read_text(encoding="utf-8").strip(),
         )
 
     def read(self, turns: Sequence[Turn]) -> Reading:
@@ -172,14 +179,14 @@ class Reader:
 
     def _as_learned(self, text: str) -> str:
         """With the organisation called as in the training texts: what is said of it is the same for every name."""
-        return self._names.sub(LEARNED_NAME, text) if self._names else text
+        return self._names.sub(self._learned, text) if self._names else text
 
     def _in_own_name(self, evidence: Evidence) -> Evidence:
         """What an agent reads names their own organisation."""
         if not self._names:
             return evidence
         own = self._us[-1].capitalize()
-        return replace(evidence, words=re.sub(LEARNED_NAME, own, evidence.words, flags=re.IGNORECASE))
+        return replace(evidence, words=re.sub(self._learned, own, evidence.words, flags=re.IGNORECASE))
 
     def _evidence(self, step: Step) -> list[Evidence]:
         """What was seen, with what it counts for; a calm mood only where it says something."""
