@@ -24,6 +24,35 @@ ALWAYS = (time.min, time.max)
 
 
 @dataclass(frozen=True)
+class Team:
+    """Agents who know a subject."""
+
+    key: str
+    naam: str
+    vragen: frozenset[str]
+    """Intents that are theirs."""
+    openingstijden: Mapping[int, tuple[time, time] | None] | None
+    """By weekday, as the organisation's; None when they are the same."""
+
+
+@dataclass(frozen=True)
+class Balie:
+    """The numbers of the desk (docs/rules/balie.md)."""
+
+    hoogstens_tegelijk: int
+    aannemen_binnen: timedelta
+    terug_in_rij_na: timedelta
+    iedereen_na: timedelta
+    teams: Mapping[str, Team]
+    """In the order of the file; the first is for every question that no team names."""
+
+    def team_of(self, intent: str) -> Team:
+        """Whose question it is."""
+        first = next(iter(self.teams.values()))
+        return next((team for team in self.teams.values() if intent in team.vragen), first)
+
+
+@dataclass(frozen=True)
 class Organisation:
     """What texts and rules need to know of the organisation."""
 
@@ -42,6 +71,7 @@ class Organisation:
     """General tariffs, for who is not identified."""
     lange_wacht: timedelta
     """After this long in the queue a callback is offered."""
+    balie: Balie
     overig: Mapping[str, Any]
     """The whole file, for texts that need more."""
 
@@ -51,18 +81,23 @@ class Organisation:
             return True
         return bool(self.feestdagen.get("gesloten")) and day in _holidays(self.feestdagen["land"], day.year)
 
-    def is_open(self, moment: datetime) -> bool:
-        """Whether agents work at this moment."""
+    def window(self, day: date, team: str | None = None) -> tuple[time, time] | None:
+        """From when to when agents (of a team) work on a day; None when they don't."""
+        hours = self.balie.teams[team].openingstijden if team and team in self.balie.teams else None
+        return None if self.is_holiday(day) else (hours or self.openingstijden).get(day.weekday())
+
+    def is_open(self, moment: datetime, team: str | None = None) -> bool:
+        """Whether agents (of a team) work at this moment."""
         local = moment.astimezone(AMSTERDAM)
-        window = None if self.is_holiday(local.date()) else self.openingstijden.get(local.weekday())
+        window = self.window(local.date(), team)
         return window is not None and window[0] <= local.time() < window[1]
 
-    def next_opening(self, moment: datetime) -> datetime:
-        """The first moment from now on that agents work, local time."""
+    def next_opening(self, moment: datetime, team: str | None = None) -> datetime:
+        """The first moment from now on that agents (of a team) work, local time."""
         local = moment.astimezone(AMSTERDAM)
         for ahead in range(30):
             day = local.date() + timedelta(days=ahead)
-            window = None if self.is_holiday(day) else self.openingstijden.get(day.weekday())
+            window = self.window(day, team)
             if window is None:
                 continue
             opening = datetime.combine(day, window[0], tzinfo=AMSTERDAM)
@@ -171,6 +206,7 @@ def load_organisation(file: str | Path, *, always_open: bool = False) -> Organis
             feestdagen={"gesloten": False, "land": "NL"} if always_open else rows["feestdagen"],
             tarieven=rows["tarieven"],
             lange_wacht=timedelta(minutes=rows["wachtrij"]["terugbellen_aanbieden_na_minuten"]),
+            balie=_balie(rows["balie"], always_open=always_open),
             overig=rows,
         )
     except (OSError, yaml.YAMLError) as error:
@@ -179,6 +215,25 @@ def load_organisation(file: str | Path, *, always_open: bool = False) -> Organis
         raise SettingsError(f"{file}: {error.args[0]} is missing") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise SettingsError(f"{file}: {error}") from error
+
+
+def _balie(rows: Mapping[str, Any], *, always_open: bool) -> Balie:
+    teams = {key: _team(key, row, always_open=always_open) for key, row in rows["teams"].items()}
+    if not teams:
+        raise ValueError("balie.teams: there has to be one")
+    return Balie(
+        hoogstens_tegelijk=int(rows["hoogstens_tegelijk"]),
+        aannemen_binnen=timedelta(seconds=rows["aannemen_binnen_seconden"]),
+        terug_in_rij_na=timedelta(seconds=rows["terug_in_rij_na_seconden"]),
+        iedereen_na=timedelta(minutes=rows["iedereen_na_minuten"]),
+        teams=teams,
+    )
+
+
+def _team(key: str, row: Mapping[str, Any], *, always_open: bool) -> Team:
+    given = None if always_open else row.get("openingstijden")
+    hours = {number: _window(given.get(day)) for number, day in enumerate(_DAYS)} if given else None
+    return Team(key, row["naam"], frozenset(row.get("vragen") or ()), hours)
 
 
 def _window(row: Mapping[str, str] | None) -> tuple[time, time] | None:

@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, update
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import clean_text
 from dichtbij.database import Database
-from dichtbij.handoff import store
+from dichtbij.handoff import store, tables
 from dichtbij.handoff.model import Agent
 
 SESSION_LIFE = timedelta(hours=10)
@@ -69,9 +69,9 @@ class Agents:
     async def add(self, username: str, name: str, password: str) -> Agent:
         """Make an account, or give an existing one another name and password."""
         async with self._database.writing() as session:
-            row = await session.scalar(select(store.AgentRow).where(store.AgentRow.username == username))
+            row = await session.scalar(select(tables.AgentRow).where(tables.AgentRow.username == username))
             if row is None:
-                row = store.AgentRow(id=str(uuid4()), username=username, failed_logins=0)
+                row = tables.AgentRow(id=str(uuid4()), username=username, failed_logins=0)
                 session.add(row)
             row.name, row.password_hash = name, self._hasher.hash(password)
             await session.flush()
@@ -81,12 +81,12 @@ class Agents:
         """Check a password. Takes as long for a name that does not exist."""
         now, username, password = self._clock(), clean_text(username), password.encode("utf-8", "replace").decode()
         async with self._database.reading() as session:
-            row = await session.scalar(select(store.AgentRow).where(store.AgentRow.username == username))
+            row = await session.scalar(select(tables.AgentRow).where(tables.AgentRow.username == username))
         if row is not None and row.locked_until and row.locked_until > now:
             return LoginRefused(locked=True)
         right = await asyncio.to_thread(self._fits, row.password_hash if row else self._nobody, password)
         async with self._database.writing() as session:
-            fresh = await session.get(store.AgentRow, row.id, with_for_update=True) if row else None
+            fresh = await session.get(tables.AgentRow, row.id, with_for_update=True) if row else None
             if fresh is not None and fresh.locked_until and fresh.locked_until > now:
                 return LoginRefused(locked=True)  # by guesses made at the same moment
             if fresh is None or not right:
@@ -98,7 +98,7 @@ class Agents:
             fresh.failed_logins, fresh.locked_until = 0, None
             token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
             session.add(
-                store.DeskSessionRow(
+                tables.DeskSessionRow(
                     token_hash=_hash(token),
                     agent_id=fresh.id,
                     csrf=csrf,
@@ -121,9 +121,9 @@ class Agents:
         async with self._database.reading() as session:
             found = (
                 await session.execute(
-                    select(store.DeskSessionRow, store.AgentRow)
-                    .join(store.AgentRow, store.AgentRow.id == store.DeskSessionRow.agent_id)
-                    .where(store.DeskSessionRow.token_hash == _hash(token))
+                    select(tables.DeskSessionRow, tables.AgentRow)
+                    .join(tables.AgentRow, tables.AgentRow.id == tables.DeskSessionRow.agent_id)
+                    .where(tables.DeskSessionRow.token_hash == _hash(token))
                 )
             ).first()
         if found is None or found[0].expires_at <= self._clock():
@@ -133,18 +133,20 @@ class Agents:
     async def log_out(self, token: str) -> None:
         """Forget a log-in."""
         async with self._database.writing() as session:
-            await session.execute(delete(store.DeskSessionRow).where(store.DeskSessionRow.token_hash == _hash(token)))
+            await session.execute(delete(tables.DeskSessionRow).where(tables.DeskSessionRow.token_hash == _hash(token)))
 
     async def present(self, token: str, connected: bool) -> None:
         """Note that the agent's desk page is open (again), or has gone."""
         async with self._database.writing() as session:
             await session.execute(
-                update(store.DeskSessionRow)
-                .where(store.DeskSessionRow.token_hash == _hash(token))
+                update(tables.DeskSessionRow)
+                .where(tables.DeskSessionRow.token_hash == _hash(token))
                 .values(seen_at=self._clock(), connected_at=self._clock() if connected else None)
             )
 
     async def forget_expired(self) -> None:
         """Throw away log-ins that are over."""
         async with self._database.writing() as session:
-            await session.execute(delete(store.DeskSessionRow).where(store.DeskSessionRow.expires_at <= self._clock()))
+            await session.execute(
+                delete(tables.DeskSessionRow).where(tables.DeskSessionRow.expires_at <= self._clock())
+            )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dichtbij.clock import AMSTERDAM, Clock
 from dichtbij.database import Database
-from dichtbij.handoff import store
+from dichtbij.handoff import store, tables
 from dichtbij.handoff.model import Callback
 from dichtbij.organisation import Organisation
 
@@ -75,12 +75,12 @@ class Callbacks:
         day = day if day and self.can_call(day, slot) else self.first_day(slot)
         async with self._database.writing() as session:
             row = await session.scalar(
-                select(store.CallbackRow).where(
-                    store.CallbackRow.conversation_id == conversation_id, store.CallbackRow.done_at.is_(None)
+                select(tables.CallbackRow).where(
+                    tables.CallbackRow.conversation_id == conversation_id, tables.CallbackRow.done_at.is_(None)
                 )
             )
             if row is None:
-                row = store.CallbackRow(id=str(uuid4()), conversation_id=conversation_id, created_at=self._clock())
+                row = tables.CallbackRow(id=str(uuid4()), conversation_id=conversation_id, created_at=self._clock())
                 session.add(row)
             row.name, row.phone, row.day, row.slot, row.subject = name, phone, day, slot, subject
             row.customer_id = customer_id
@@ -91,9 +91,9 @@ class Callbacks:
         """Calls still to be made, the first promised first."""
         async with self._database.reading() as session:
             rows = await session.scalars(
-                select(store.CallbackRow)
-                .where(store.CallbackRow.done_at.is_(None))
-                .order_by(store.CallbackRow.day, store.CallbackRow.created_at)
+                select(tables.CallbackRow)
+                .where(tables.CallbackRow.done_at.is_(None))
+                .order_by(tables.CallbackRow.day, tables.CallbackRow.created_at)
             )
             return [store.as_callback(row) for row in rows]
 
@@ -102,7 +102,7 @@ class Callbacks:
         async with self._database.reading() as session:
             return (
                 await session.scalar(
-                    select(func.count()).select_from(store.CallbackRow).where(store.CallbackRow.done_at.is_(None))
+                    select(func.count()).select_from(tables.CallbackRow).where(tables.CallbackRow.done_at.is_(None))
                 )
                 or 0
             )
@@ -110,7 +110,7 @@ class Callbacks:
     async def done(self, id_: str) -> bool:
         """The customer was called. False when there is no such call."""
         async with self._database.writing() as session:
-            row = await session.get(store.CallbackRow, id_)
+            row = await session.get(tables.CallbackRow, id_)
             if row is None:
                 return False
             row.done_at = row.done_at or self._clock()

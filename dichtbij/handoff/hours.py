@@ -8,7 +8,7 @@ from sqlalchemy import distinct, func, select
 
 from dichtbij.clock import Clock
 from dichtbij.database import Database
-from dichtbij.handoff import store
+from dichtbij.handoff import store, tables
 from dichtbij.handoff.model import Presence
 from dichtbij.organisation import Organisation
 
@@ -30,9 +30,9 @@ class Availability:
         is_open = self._organisation.is_open(moment)
         async with self._database.reading() as session:
             agents = await session.scalar(
-                select(func.count(distinct(store.DeskSessionRow.agent_id))).where(
-                    store.DeskSessionRow.connected_at > moment - PRESENT_WITHIN,
-                    store.DeskSessionRow.expires_at > moment,
+                select(func.count(distinct(tables.DeskSessionRow.agent_id))).where(
+                    tables.DeskSessionRow.connected_at > moment - PRESENT_WITHIN,
+                    tables.DeskSessionRow.expires_at > moment,
                 )
             )
             waiting = await store.count_waiting(session)

@@ -13,6 +13,13 @@ CaseId = NewType("CaseId", str)
 AgentId = NewType("AgentId", str)
 
 CaseState = Literal["waiting", "taken", "handed_back", "closed"]
+Role = Literal["medewerker", "teamleider", "beheerder"]
+"""beheerder may do what a teamleider may, and a teamleider what a medewerker may."""
+AgentState = Literal["beschikbaar", "bezet", "pauze"]
+"""bezet: finishes the own conversations, is offered no new one. pauze: away from the screen, counts as nobody."""
+NoteKind = Literal["notitie", "doorgezet", "overgenomen", "teruggekomen"]
+Outcome = Literal["opgelost", "afspraak", "doorverwezen", "niet_opgelost", "geen_reactie"]
+"""How a case ended, as the agent says it at the wrap-up."""
 Reason = Literal["frustratie", "verzoek", "complex", "niet_gebouwd", "storing_bot", "gevaar"]
 
 SCHEMA = "dichtbij.case/1"
@@ -78,6 +85,18 @@ class Case:
     note: str
     agent_read_seq: int
     """The last message the agent has seen."""
+    team: str = ""
+    """Key of the team whose customer it is (organisatie.yml: balie.teams)."""
+    offered_to: AgentId | None = None
+    """A waiting case that one agent was asked to take."""
+    offer_until: datetime | None = None
+    passed_by: tuple[str, ...] = ()
+    """Agents who did not take it when they were asked; they are not asked again."""
+    waiting_since: datetime | None = None
+    """Since when it waits now: it may have come back. opened_at is when the customer first waited."""
+    outcome: str = ""
+    lesson: str = ""
+    """What the assistant should have known, in the agent's words."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +126,26 @@ class Agent:
     id: AgentId
     username: str
     name: str
+    role: Role = "medewerker"
+    teams: tuple[str, ...] = ()
+    """Keys of the teams the agent belongs to; none is all of them."""
+    max_cases: int | None = None
+    """Conversations at once; None is the organisation's number."""
+    state: AgentState = "beschikbaar"
+
+    def may_lead(self) -> bool:
+        """Whether this agent may see and take over what others do."""
+        return self.role != "medewerker"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What agents tell each other about a case."""
+
+    at: datetime
+    agent_name: str
+    kind: NoteKind
+    text: str
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message, Turn
 from dichtbij.conversations.service import Conversations
 from dichtbij.database import Database
-from dichtbij.handoff import store
+from dichtbij.handoff import store, tables
 from dichtbij.handoff.model import (
     Agent,
     AgentId,
@@ -74,7 +74,7 @@ class Handoffs:
             if messages is None:
                 await session.rollback()
                 return None
-            row = store.CaseRow(
+            row = tables.CaseRow(
                 id=str(uuid4()),
                 conversation_id=conversation.id,
                 state="waiting",
@@ -120,8 +120,8 @@ class Handoffs:
                 mine = now.state == "taken" and now.agent_id == agent.id
                 return Taken(now) if mine else AlreadyTaken(now.agent_name)
             await session.execute(
-                update(store.CaseRow)
-                .where(store.CaseRow.id == case_id)
+                update(tables.CaseRow)
+                .where(tables.CaseRow.id == case_id)
                 .values(state="taken", agent_id=agent.id, taken_at=self._clock())
             )
             messages = await self._conversations.append_in(
@@ -166,8 +166,8 @@ class Handoffs:
             if changed is None:
                 raise AssertionError("a taken case whose conversation has another owner")
             await session.execute(
-                update(store.CaseRow)
-                .where(store.CaseRow.id == case_id)
+                update(tables.CaseRow)
+                .where(tables.CaseRow.id == case_id)
                 .values(state="handed_back" if to_bot else "closed", ended_at=self._clock(), note=note)
             )
             ended = await store.case(session, case_id)
@@ -191,8 +191,8 @@ class Handoffs:
             case = await store.open_case_of(session, id_)
             if case is not None:
                 await session.execute(
-                    update(store.CaseRow)
-                    .where(store.CaseRow.id == case.id)
+                    update(tables.CaseRow)
+                    .where(tables.CaseRow.id == case.id)
                     .values(state="handed_back", ended_at=self._clock(), note="De klant wachtte niet langer.")
                 )
             ours = replace(turn, conversation=changed)
@@ -216,8 +216,8 @@ class Handoffs:
             case = await store.open_case_of(session, id_)
             if case is not None:
                 await session.execute(
-                    update(store.CaseRow)
-                    .where(store.CaseRow.id == case.id)
+                    update(tables.CaseRow)
+                    .where(tables.CaseRow.id == case.id)
                     .values(state="closed", ended_at=self._clock(), note=note)
                 )
                 case = await store.case(session, case.id)
@@ -260,11 +260,11 @@ class Handoffs:
         """Note how far the agent has read."""
         async with self._database.writing() as session:
             await session.execute(
-                update(store.CaseRow)
+                update(tables.CaseRow)
                 .where(
-                    store.CaseRow.id == case_id,
-                    store.CaseRow.agent_id == agent_id,
-                    store.CaseRow.agent_read_seq < seq,
+                    tables.CaseRow.id == case_id,
+                    tables.CaseRow.agent_id == agent_id,
+                    tables.CaseRow.agent_read_seq < seq,
                 )
                 .values(agent_read_seq=seq)
             )
@@ -286,11 +286,11 @@ class Handoffs:
         async with self._database.writing() as session:
             rows = list(
                 await session.scalars(
-                    select(store.CaseRow)
+                    select(tables.CaseRow)
                     .where(
-                        store.CaseRow.state == "waiting",
-                        store.CaseRow.long_wait_said.is_(False),
-                        store.CaseRow.opened_at < self._clock() - limit,
+                        tables.CaseRow.state == "waiting",
+                        tables.CaseRow.long_wait_said.is_(False),
+                        tables.CaseRow.opened_at < self._clock() - limit,
                     )
                     # Two processes look at the same time: what the other one holds, the other one says.
                     .with_for_update(skip_locked=True)

@@ -1,93 +1,13 @@
-"""Tables of cases, agents and callbacks. The only module of this room that knows SQLAlchemy's tables."""
+"""The queries on the desk's tables."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
 from dichtbij.conversations.model import ConversationId
-from dichtbij.database import Base, UtcDateTime
-from dichtbij.handoff.model import Agent, AgentId, Callback, Case, CaseId, CaseState, Reason
-
-_OPEN = text("state IN ('waiting', 'taken')")
-
-
-class CaseRow(Base):
-    """A handover."""
-
-    __tablename__ = "cases"
-    __table_args__ = (
-        # One conversation never waits twice.
-        Index("uq_cases_open", "conversation_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_cases_state", "state", "priority", "opened_at"),
-    )
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
-    state: Mapped[str] = mapped_column(String(12))
-    priority: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(16))
-    trigger: Mapped[str] = mapped_column(String(64))
-    ask: Mapped[str] = mapped_column(Text)
-    context: Mapped[dict[str, Any]] = mapped_column(JSON)
-    customer_id: Mapped[str | None] = mapped_column(String(36), index=True)
-    level: Mapped[int]
-    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    opened_seq: Mapped[int]
-    agent_id: Mapped[str | None] = mapped_column(ForeignKey("agents.id"))
-    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    note: Mapped[str] = mapped_column(Text, default="")
-    agent_read_seq: Mapped[int] = mapped_column(default=0)
-    long_wait_said: Mapped[bool] = mapped_column(Boolean, default=False)
-
-
-class AgentRow(Base):
-    """An account at the desk."""
-
-    __tablename__ = "agents"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    username: Mapped[str] = mapped_column(String(64), unique=True)
-    name: Mapped[str] = mapped_column(String(120))
-    password_hash: Mapped[str] = mapped_column(String(200))
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class DeskSessionRow(Base):
-    """A log-in at the desk. Only a hash of the cookie is kept."""
-
-    __tablename__ = "desk_sessions"
-
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    agent_id: Mapped[str] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"), index=True)
-    csrf: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class CallbackRow(Base):
-    """A promised call."""
-
-    __tablename__ = "callbacks"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    name: Mapped[str] = mapped_column(String(120))
-    phone: Mapped[str] = mapped_column(String(20))
-    day: Mapped[date]
-    slot: Mapped[str] = mapped_column(String(12))
-    subject: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    customer_id: Mapped[str | None] = mapped_column(String(36), index=True)
-    conversation_id: Mapped[str] = mapped_column(String(36), index=True)
-    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+from dichtbij.handoff.model import Agent, AgentId, AgentState, Callback, Case, CaseId, CaseState, Reason, Role
+from dichtbij.handoff.tables import AgentRow, CallbackRow, CaseRow
 
 
 def as_case(row: CaseRow, agent_name: str = "") -> Case:
@@ -113,12 +33,29 @@ def as_case(row: CaseRow, agent_name: str = "") -> Case:
         ended_at=row.ended_at,
         note=row.note,
         agent_read_seq=row.agent_read_seq,
+        team=row.team,
+        offered_to=AgentId(row.offered_to) if row.offered_to else None,
+        offer_until=row.offer_until,
+        passed_by=tuple(row.passed_by or ()),
+        waiting_since=row.waiting_since or row.opened_at,
+        outcome=row.outcome,
+        lesson=row.lesson,
     )
 
 
 def as_agent(row: AgentRow) -> Agent:
     """A row as a fact."""
-    return Agent(id=AgentId(row.id), username=row.username, name=row.name)
+    role: Role = row.role  # type: ignore[assignment]
+    state: AgentState = row.state  # type: ignore[assignment]
+    return Agent(
+        id=AgentId(row.id),
+        username=row.username,
+        name=row.name,
+        role=role,
+        teams=tuple(row.teams or ()),
+        max_cases=row.max_cases,
+        state=state,
+    )
 
 
 def as_callback(row: CallbackRow) -> Callback:

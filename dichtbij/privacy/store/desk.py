@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from dichtbij.handoff.model import REASON_TEXT
-from dichtbij.handoff.store import CallbackRow, CaseRow
+from dichtbij.handoff.tables import CallbackRow, CaseRow
 from dichtbij.privacy.model import ERASED_NOTE, Erased, Person, Scope
 from dichtbij.privacy.store.session import Session
 

@@ -13,7 +13,7 @@ from dichtbij.conversations.tables import ConversationRow, MessageRow
 from dichtbij.customers.model import CustomerId
 from dichtbij.customers.store import people
 from dichtbij.customers.store.tables import CustomerRow, RequestRow
-from dichtbij.handoff.store import CaseRow
+from dichtbij.handoff.tables import CaseRow
 from dichtbij.privacy.model import Erased, Erasure, Scope
 from dichtbij.privacy.store.session import Session
 from dichtbij.privacy.store.tables import ErasureRow, as_erasure

@@ -8,7 +8,7 @@ from dichtbij.conversations.tables import ConversationRow
 from dichtbij.customers.model import CustomerId
 from dichtbij.customers.store.identity_tables import IdentityRow
 from dichtbij.customers.store.tables import CustomerRow
-from dichtbij.handoff.store import CallbackRow, CaseRow
+from dichtbij.handoff.tables import CallbackRow, CaseRow
 from dichtbij.privacy.model import Person, Scope
 from dichtbij.privacy.store.session import Session
 

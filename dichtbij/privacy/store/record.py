@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from dichtbij.conversations.tables import ConversationRow, MessageRow, OwnerChangeRow, RatingRow
-from dichtbij.handoff.store import CaseRow
+from dichtbij.handoff.tables import CaseRow
 from dichtbij.privacy.model import Erased, Person, Scope
 from dichtbij.privacy.store.session import Session
 

@@ -14,7 +14,7 @@ from dichtbij.customers.rules.retention import RetentionPolicy, books_since, sin
 from dichtbij.customers.store import identity_tables as login
 from dichtbij.customers.store import tables as t
 from dichtbij.database import Base
-from dichtbij.handoff.store import CallbackRow, CaseRow
+from dichtbij.handoff.tables import CallbackRow, CaseRow
 from dichtbij.privacy.store.session import Session
 from dichtbij.privacy.store.tables import ErasureRow
 

@@ -13,7 +13,7 @@ from dichtbij.conversations.model import Content
 from dichtbij.database import Database
 from dichtbij.handoff.agents import LOCKED_FOR, MAX_FAILED, SESSION_LIFE, Agents, LoggedIn, LoginRefused
 from dichtbij.handoff.hours import PRESENT_WITHIN, Availability
-from dichtbij.handoff.store import AgentRow, DeskSessionRow
+from dichtbij.handoff.tables import AgentRow, DeskSessionRow
 
 RIGHT = "een goed wachtwoord"
 WRONG = LoginRefused(locked=False)

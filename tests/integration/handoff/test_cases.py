@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from dichtbij.conversations.model import Content, Draft
 from dichtbij.handoff.model import AlreadyTaken, CaseId, HandoverRequest, NotYours, Taken
-from dichtbij.handoff.store import CaseRow
+from dichtbij.handoff.tables import CaseRow
 
 HERE = Content(text="Fatima neemt het gesprek over.")
 BACK = Content(text="Je praat weer met de assistent.")
