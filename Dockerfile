@@ -53,6 +53,7 @@ RUN python -m dichtbij.nlu.train_signals
 FROM program AS counter
 COPY --from=counter-packages /opt/venv /opt/venv
 COPY --from=signals /app/models/signals ./models/signals
+COPY data/balie ./data/balie
 COPY --from=front /build/web/dist ./web/dist
 USER dichtbij
 # Of the three only the counter is published; it listens beyond the container when HOST says so.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -83,9 +84,15 @@ class Terugbelverzoek(Form):
             return Wrong("utter_terugbelverzoek_ander_nummer")
         if slot == "terugbelnummer" and value == "ongeldig":
             return Wrong("utter_terugbelverzoek_nummer_ongeldig")
+        if slot == "dagdeel" and value not in (possible := turn.services.callbacks.parts(_team(turn))):
+            return Wrong("utter_terugbelverzoek_dagdeel_niet", {"dagdeel": value, "buttons": _buttons(possible)})
         return value
 
     async def ask(self, slot: str, turn: Turn) -> Outcome:
+        possible = turn.services.callbacks.parts(_team(turn))
+        if slot == "dagdeel" and len(possible) < len(SLOTS):
+            turn.say("utter_terugbelverzoek_vraag_dagdeel_keuze", buttons=_buttons(possible))
+            return None
         known = await _known_number(turn) if slot == "terugbelnummer" else None
         if known is None:
             return await super().ask(slot, turn)
@@ -115,6 +122,7 @@ class Terugbelverzoek(Form):
             customer_id=turn.identity.customer_id,
             conversation_id=turn.conversation_id,
             day=_wish(values),
+            team=_team(turn),
         )
         turn.say(
             "utter_terugbelverzoek_klaar",
@@ -173,9 +181,18 @@ def _part_of_day(text: str, turn: Turn, *, asked: bool) -> str | None:
         value += 12 if value < 8 else 0  # nobody is called at three at night
         return next(part for part, ends in SLOTS.items() if value < ends) if value < 20 else "avond"
     if asked and _ANY.search(text):
-        first_day = turn.services.callbacks.first_day
-        return min(SLOTS, key=lambda part: (first_day(part), SLOTS[part]))
+        calls, team = turn.services.callbacks, _team(turn)
+        return min(calls.parts(team), key=lambda part: (calls.first_day(part, team), SLOTS[part]))
     return None
+
+
+def _team(turn: Turn) -> str:
+    """Whose agents call: by what the customer asked before."""
+    return turn.services.callbacks.team_of(_pending_intent(turn))
+
+
+def _buttons(parts: Sequence[str]) -> list[dict[str, str]]:
+    return [{"title": part.capitalize(), "payload": part} for part in parts]
 
 
 def _wished_day(text: str, turn: Turn) -> str | None:
@@ -192,7 +209,7 @@ def _wish(values: dict[str, Any]) -> date | None:
 def _unmet_wish(turn: Turn, values: dict[str, Any]) -> date | None:
     """A wished day on which nobody can call in that part of the day; the agent reads it in the subject."""
     wished = _wish(values)
-    return wished if wished and not turn.services.callbacks.can_call(wished, values["dagdeel"]) else None
+    return wished if wished and not turn.services.callbacks.can_call(wished, values["dagdeel"], _team(turn)) else None
 
 
 def _day(day: date) -> str:
@@ -204,7 +221,7 @@ def _when(turn: Turn, values: dict[str, Any]) -> str:
     part, wished = values["dagdeel"], _unmet_wish(turn, values)
     if wished:
         return turn.part(f"utter_deel_terugbelverzoek_liefst_{part}", dag=_day(wished))
-    day = _wish(values) or turn.services.callbacks.first_day(part)
+    day = _wish(values) or turn.services.callbacks.first_day(part, _team(turn))
     return turn.part(f"utter_deel_terugbelverzoek_{part}", dag=_day(day))
 
 
@@ -239,14 +256,30 @@ def _names_a_part(text: str) -> bool:
 
 def _pending_question(turn: Turn) -> str | None:
     """What the customer last asked, in the own words; the title of the question when a button was tapped."""
+    event = _pending(turn)
+    if event is None:
+        return None
+    text = str(event.get("text") or "")
+    return load_registry()[_intent(event)].title if text.startswith("/") or not text else text[:LONGEST_SUBJECT]
+
+
+def _pending_intent(turn: Turn) -> str:
+    """The question that was last asked; empty when none was."""
+    event = _pending(turn)
+    return _intent(event) if event else ""
+
+
+def _pending(turn: Turn) -> dict[str, Any] | None:
+    """The customer's last message that was a question of its own."""
     registry = load_registry()
     for event in reversed(turn.tracker.events):
         if event.get("event") != "user":
             continue
-        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-        question = registry.get(intent or "")
-        if question is None or question.kind == "dialogue" or intent in _NO_SUBJECT:
-            continue
-        text = str(event.get("text") or "")
-        return question.title if text.startswith("/") or not text else text[:LONGEST_SUBJECT]
+        question = registry.get(_intent(event))
+        if question is not None and question.kind != "dialogue" and _intent(event) not in _NO_SUBJECT:
+            return dict(event)
     return None
+
+
+def _intent(event: dict[str, Any]) -> str:
+    return str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")

@@ -36,7 +36,8 @@ class Overdragen(Answer):
     intent = "overdragen"
 
     async def answer(self, turn: Turn) -> None:
-        presence = await turn.services.availability.now()
+        intent = asked_about(turn)
+        presence = await turn.services.availability.now(intent)
         if not presence.available and _accepts_callback(turn):
             turn.follow_up(CALL_BACK)
             return
@@ -58,7 +59,8 @@ class Overdragen(Answer):
             turn.say("utter_balie_geen_medewerker_open")
             turn.offer(CALL_BACK)
         else:
-            when = turn.services.organisation.when_open_text(turn.services.clock())
+            organisation = turn.services.organisation
+            when = organisation.when_open_text(turn.services.clock(), organisation.balie.team_of(intent).key)
             turn.say("utter_balie_gesloten", wanneer_open=when)
             turn.offer(CALL_BACK)
         if presence.available or turn.tracker.active_loop.get("name") != CALL_BACK:
@@ -143,10 +145,25 @@ def _evidence(turn: Turn) -> list[dict[str, Any]]:
         default={},
     )
     return [
-        {"label": item["label"], "words": item.get("words", ""), "weight": item["weight"]}
+        {name: item.get(name, "") for name in ("name", "label", "words", "weight")}
         for item in heaviest.get("evidence", [])
         if item["weight"] > 0
     ]
+
+
+def asked_about(turn: Turn) -> str:
+    """The question that a human has to answer; empty when unknown."""
+    return _asked_about(turn, _turns(turn.tracker.events))["intent"] or str(
+        turn.tracker.get_slot("openstaande_vraag") or ""
+    )
+
+
+def _asked_about(turn: Turn, turns: list[dict[str, Any]]) -> dict[str, Any]:
+    """The turn in which the customer asked it."""
+    asked = [t for t in turns if _is_question(t) and t["intent"] != "medewerker_spreken"]
+    last = asked[-1] if asked else (turns[-1] if turns else {"intent": "", "text": ""})
+    gathered = complex_form(turn)
+    return {**last, "intent": gathered} if gathered and last["intent"] not in PRIORITY_INTENTS else last
 
 
 def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
@@ -156,11 +173,9 @@ def handover_context(turn: Turn, reason: str, trigger: str) -> dict[str, Any]:
     form = turn.tracker.active_loop.get("name")
     questions = [t for t in turns if _is_question(t)]
     asked = [t for t in questions if t["intent"] != "medewerker_spreken"]
-    last = asked[-1] if asked else (turns[-1] if turns else {"intent": "", "text": ""})
+    last = _asked_about(turn, turns)
     pending = turn.tracker.get_slot("openstaande_vraag")
     gathered = complex_form(turn)
-    if gathered and last["intent"] not in PRIORITY_INTENTS:
-        last = {**last, "intent": gathered}
     story = "\n".join(turn.slot(STORY) or []) if gathered else ""
     return {
         "reason": reason,

@@ -18,7 +18,7 @@ _SUMMED = (
     ("profiel", ("profiel",)),
     ("contract", ("contract", "meter")),
     ("rekeningen", ("rekeningen",)),
-    ("gesprekken", ("gesprekken", "berichten", "overdrachten", "terugbelverzoeken")),
+    ("gesprekken", ("gesprekken", "berichten", "bestanden", "overdrachten", "terugbelverzoeken")),
     ("aanvragen", ("aanvragen", "contact")),
 )
 """The lines of the summary, with the kinds of data that each is about; the downloads tell them all."""

@@ -4,7 +4,9 @@ run                 bring up everything: database, demo data, bot, actions and c
 counter             run the public process alone
 migrate             bring the database up to date
 seed                fill an empty database with the demo's customers and agents
-agent NAME USER     make an account at the desk; asks for the password
+agent NAME USER     make an account at the desk; asks for the password. Also: agent add NAME USER [--role ROLE]
+                    [--teams A,B] [--no-password], agent list, agent disable USER, agent enable USER
+lessen              print what agents say the assistant should have known, a JSON line each
 revision MESSAGE    write a new migration (for developers)
 """
 
@@ -21,12 +23,18 @@ from aiohttp import web
 from dichtbij.clock import AMSTERDAM, system_clock
 from dichtbij.database import Database
 from dichtbij.errors import DichtbijError, SettingsError
+from dichtbij.handoff.model import Role
 from dichtbij.logging import configure_logging
 from dichtbij.settings import Settings, load_settings
 
 log = structlog.get_logger()
 
-DEMO_AGENTS = (("fatima", "Fatima"), ("joost", "Joost"))
+DEMO_AGENTS: tuple[tuple[str, str, Role], ...] = (
+    ("fatima", "Fatima", "medewerker"),
+    ("joost", "Joost", "medewerker"),
+    ("noor", "Noor", "teamleider"),
+    ("bas", "Bas", "beheerder"),
+)
 DEMO_PASSWORD = "dichtbij-demo"  # noqa: S105 - the demo's, printed by make run; a real desk makes its own accounts
 
 
@@ -77,8 +85,8 @@ async def _seed(settings: Settings) -> None:
     database = Database(settings.database_url)
     await seed(database, datetime.now(AMSTERDAM).date(), progress=_show)
     agents = Agents(database, system_clock)
-    for username, name in DEMO_AGENTS:
-        await agents.add(username, name, DEMO_PASSWORD)
+    for username, name, role in DEMO_AGENTS:
+        await agents.add(username, name, DEMO_PASSWORD, role)
     await database.close()
 
 
@@ -86,14 +94,26 @@ def _show(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - progress for whoever runs the command
 
 
-async def _agent(settings: Settings, name: str, username: str) -> None:
-    from dichtbij.handoff.agents import Agents
+async def _agent(settings: Settings, arguments: list[str]) -> None:
+    from dichtbij.handoff.agent_command import run
+    from dichtbij.organisation import load_organisation
 
-    password = getpass.getpass("Password (at least 12 characters): ")
-    if len(password) < 12:
-        raise DichtbijError("a password has at least 12 characters")
     database = Database(settings.database_url)
-    await Agents(database, system_clock).add(username.strip().lower(), name, password)
+    balie = load_organisation(settings.organisation_file).balie
+    try:
+        lines = await run(arguments, database, balie, lambda: getpass.getpass("Password (at least 12 characters): "))
+    finally:
+        await database.close()
+    for line in lines:
+        _show(line)
+
+
+async def _lessons(settings: Settings) -> None:
+    from dichtbij.handoff.lessons import Lessons
+
+    database = Database(settings.database_url)
+    for line in await Lessons(database, system_clock).lines():
+        _show(line)
     await database.close()
 
 
@@ -119,8 +139,10 @@ def main(arguments: list[str]) -> int:
             asyncio.run(_migrate(settings))
         elif command == "seed" and not rest:
             asyncio.run(_seed(settings))
-        elif command == "agent" and len(rest) == 2:
-            asyncio.run(_agent(settings, *rest))
+        elif command == "agent" and rest:
+            asyncio.run(_agent(settings, rest))
+        elif command == "lessen" and not rest:
+            asyncio.run(_lessons(settings))
         elif command == "revision" and len(rest) == 1:
             asyncio.run(_revision(settings, *rest))
         else:

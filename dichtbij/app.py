@@ -4,34 +4,61 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import socketio
 import structlog
 from aiohttp import web
 
+from dichtbij.channels.web.file_routes import FileRoutes
 from dichtbij.channels.web.routes import WebChannel
 from dichtbij.channels.web.sessions import Sessions
 from dichtbij.clock import Clock, system_clock
-from dichtbij.conversations.model import Conversation, Draft, Message
+from dichtbij.conversations.attachments import Attachments, FileLinks
+from dichtbij.conversations.model import Conversation, Message
+from dichtbij.conversations.scanner import scanner_of
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.bot import Bot, RasaBot
 from dichtbij.counter.dispatcher import Dispatcher
-from dichtbij.counter.service import Counter, Parts, as_content
+from dichtbij.counter.service import Counter, Parts
 from dichtbij.customers.rooms import build_rooms
 from dichtbij.database import Database
 from dichtbij.demo_site import DemoSite
+from dichtbij.desk.agent_routes import AgentRoutes
+from dichtbij.desk.announcements import Announcements
+from dichtbij.desk.audit_routes import AuditRoutes
+from dichtbij.desk.file_routes import DeskFiles
+from dichtbij.desk.guard import OWN_ORIGIN, Guard, own_pages_only
+from dichtbij.desk.helping.room import HelpingRoom
 from dichtbij.desk.live import DeskLive
+from dichtbij.desk.login_routes import BACK as OIDC_BACK
+from dichtbij.desk.login_routes import LoginRoutes
+from dichtbij.desk.queue_routes import QueueRoutes
+from dichtbij.desk.router import Router
 from dichtbij.desk.routes import DeskRoutes
+from dichtbij.desk.team_routes import TeamRoutes
 from dichtbij.desk.views import Views
+from dichtbij.desk.waiting import Waiting
+from dichtbij.desks.chatwoot.desk import ChatwootDesk
+from dichtbij.desks.own import OwnDesk
+from dichtbij.desks.port import Desk
 from dichtbij.errors import DatabaseUnavailable, SettingsError
+from dichtbij.handoff.accounts import Accounts
 from dichtbij.handoff.agents import Agents
+from dichtbij.handoff.audit import Audit
 from dichtbij.handoff.callbacks import Callbacks
+from dichtbij.handoff.case_file import CaseFiles
+from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.hours import Availability
-from dichtbij.handoff.model import Case
+from dichtbij.handoff.model import Agent, Case
+from dichtbij.handoff.offers import Offers
+from dichtbij.handoff.oidc import openid_connect
 from dichtbij.handoff.service import Handoffs
+from dichtbij.handoff.states import States
+from dichtbij.handoff.transfers import Transfers
 from dichtbij.http import faults, safe_headers
 from dichtbij.metrics import Metrics
 from dichtbij.organisation import Organisation, load_organisation
@@ -75,13 +102,35 @@ class CounterApp:
         self.reader = _reader(self.organisation)
         self.database = Database(settings.database_url)
         self.metrics = Metrics()
-        self.conversations = Conversations(self.database, clock)
-        self.handoffs = Handoffs(self.database, clock, self.conversations)
-        self.availability = Availability(self.database, clock, self.organisation)
-        self.agents = Agents(self.database, clock)
-        self.callbacks = Callbacks(self.database, clock, self.organisation)
         self.rooms = build_rooms(settings, self.database, clock, self.organisation, self.texts)
+        secret = settings.session_secret.get_secret_value()
+        self.sessions = Sessions(secret)
+        minutes = self.rooms.policies.identificatie.documentlink_minuten
+        self.file_links = FileLinks(secret.encode(), clock, minutes)
+        self.conversations = Conversations(self.database, clock, self.file_links.linked)
+        self.attachments = Attachments(
+            self.database, clock, self.conversations, self.file_links, scanner_of(settings.scan_command)
+        )
+        self.handoffs = Handoffs(self.database, clock, self.conversations, self.organisation.balie)
+        self.offers = Offers(self.database, clock, self.handoffs, self.organisation.balie)
+        self.transfers = Transfers(self.database, clock, self.conversations, self.handoffs, self.organisation)
+        self.states = States(self.database, clock)
+        self.availability = Availability(self.database, clock, self.organisation)
+        self.agents = Agents(self.database, clock, key=settings.session_secret.get_secret_value().encode())
+        self.accounts = Accounts(self.database, self.organisation.balie)
+        self.audit = Audit(self.database, clock)
+        self.oidc = openid_connect(settings, clock, OIDC_BACK)
+        self.callbacks = Callbacks(self.database, clock, self.organisation)
         self.profiles, self.identification = self.rooms.profiles, self.rooms.identification
+        self.case_files = CaseFiles(
+            self.database,
+            CaseRows(self.database, clock, self.handoffs, self.conversations, self.profiles, self.organisation),
+            self.conversations,
+            self.identification,
+            self.profiles,
+            self.rooms.requests,
+            self.rooms.complaints,
+        )
         self.privacy = PrivacyRoom(
             self.database,
             clock,
@@ -99,7 +148,8 @@ class CounterApp:
 
     def build(self) -> web.Application:
         """The aiohttp application. Its start-up and clean-up run everything else."""
-        app = web.Application(middlewares=[faults], client_max_size=256 * 1024)
+        app = web.Application(middlewares=[faults, own_pages_only], client_max_size=256 * 1024)
+        app[OWN_ORIGIN] = self.settings.base_url
         app.on_response_prepare.append(safe_headers)
         origins = [origin.strip() for origin in self.settings.allowed_origins.split(",") if origin.strip()]
         self.sio = socketio.AsyncServer(
@@ -116,26 +166,28 @@ class CounterApp:
         self.sio.attach(app)
         app.cleanup_ctx.append(self._run)
         app.on_shutdown.append(self._hang_up)
-        self.views = Views(self.conversations, self.identification, self.profiles)
-        self.desk = DeskRoutes(
-            self.agents,
-            self.handoffs,
+        self.announcements = Announcements(self.texts, self.conversations, self.identification, self.profiles)
+        FileRoutes(
+            self.attachments,
             self.conversations,
-            self.callbacks,
+            self.sessions,
+            self.identification,
             self.profiles,
-            self.views,
             self.texts,
-            secure_cookie=self.settings.base_url.startswith("https://"),
-        )
-        self.desk.add_to(app)
+            self.clock,
+            [*origins, self.settings.base_url],
+        ).add_to(app)
         facts = self.organisation.page_facts()
         pages = Pages(
             self.rooms.documents, self.conversations, self.availability, self.bot, self.metrics, facts, self.dist
         )
-        pages.add_to(app, demo=self.settings.demo)
+        pages.add_to(app, demo=self.settings.demo, desk=self.settings.desk == "own")
         if self.settings.demo:
             DemoSite(self.rooms.mailbox, self.clock, self.settings.login_token_secret.get_secret_value()).add_to(app)
         self._connect()
+        self.front: Desk = self._chatwoot() if self.settings.desk == "chatwoot" else self._own_desk()
+        self.front.add_to(app)
+        self.web.on_customer_typing = self.front.customer_typing
         return app
 
     def _connect(self) -> None:
@@ -156,10 +208,10 @@ class CounterApp:
         )
         self.dispatcher = Dispatcher(self.conversations, self.counter, on_busy=lambda id_, on: self.web.busy(id_, on))
         self.conversations.on_message(self._count)
-        self.handoffs.on_case(self._count_case)
+        self.handoffs.on_open(self._count_case)
         self.web = WebChannel(
             self.sio,
-            Sessions(self.settings.session_secret.get_secret_value()),
+            self.sessions,
             self.conversations,
             self.handoffs,
             self.identification,
@@ -171,21 +223,115 @@ class CounterApp:
             privacy_url=self.organisation.overig["urls"]["privacy"],
         )
         self.privacy.eraser.on_erased(self.web.tell_erased)
+        self.waiting = Waiting(
+            self.clock,
+            self.handoffs,
+            self.availability,
+            self.conversations,
+            self.announcements,
+            self.organisation,
+        )
+
+    def _own_desk(self) -> Desk:
+        self.views = Views(self.case_files)
         self.live = DeskLive(
             self.sio,
             self.agents,
             self.handoffs,
+            self.offers,
             self.conversations,
             self.callbacks,
             self.views,
             self.web.agent_typing,
         )
-        self.web.on_customer_typing = self.live.customer_typing
+        self.live.on_listen = self._note_listening
+        self.router = Router(self.handoffs, self.offers, self.transfers, self.announcements, self.live)
+        return OwnDesk(
+            self._add_own_desk,
+            self.live.customer_typing,
+            running=(self.live, self.router),
+            tidying=(self.live.tell_new_callbacks,),
+        )
+
+    def _add_own_desk(self, app: web.Application) -> None:
+        """The addresses of our own desk, and who tells whom."""
+        guard = Guard(self.agents, self.handoffs, self.audit, self._customer_of)
+        self.login = LoginRoutes(
+            self.agents,
+            self.audit,
+            guard,
+            self.organisation.balie,
+            self.oidc,
+            secure_cookie=self.settings.base_url.startswith("https://"),
+            proxies=self.settings.proxies,
+        )
+        self.login.add_to(app)
+        accounts = AgentRoutes(guard, self.accounts, self.organisation.balie)
+        accounts.add_to(app)
+        accounts.on_changed = self.live.drop
+        AuditRoutes(guard, self.audit, self.profiles).add_to(app)
+        self.desk = DeskRoutes(
+            guard,
+            self.handoffs,
+            self.conversations,
+            self.callbacks,
+            self.views,
+        )
+        self.desk.add_to(app)
+        balie = self.organisation.balie
+        self.helping = HelpingRoom(
+            self.database,
+            self.clock,
+            self.rooms,
+            self.organisation,
+            self.texts,
+            self.conversations,
+            self.handoffs,
+            self.callbacks,
+            self.announcements,
+            self.case_files,
+            self.bot,
+        )
+        self.helping_routes = self.helping.add_to(app, guard, self.views)
+        QueueRoutes(
+            guard,
+            self.handoffs,
+            self.offers,
+            self.transfers,
+            self.states,
+            self.announcements,
+            self.views,
+            balie,
+        ).add_to(app)
+        self.team = TeamRoutes(guard, self.states, self.handoffs, self.views, balie)
+        self.team.add_to(app)
+        self.login.about = self.team.about
+        DeskFiles(guard, self.handoffs, self.attachments, self.texts).add_to(app)
+        self.team.on_state = self.live.tell_me
         self.desk.on_callbacks = self.live.tell_callbacks
-        self.desk.on_log_out = self.live.log_out
+        self.helping_routes.on_callbacks = self.live.tell_callbacks
+        self.login.on_log_out = self.live.log_out
+
+    def _chatwoot(self) -> Desk:
+        async def case_file(case: Case) -> Mapping[str, Any]:
+            return await self.case_files.of(case, profile=True) or {}
+
+        return ChatwootDesk(
+            self.settings,
+            self.database,
+            self.clock,
+            self.conversations,
+            self.handoffs,
+            self.callbacks,
+            self.profiles,
+            self.audit,
+            self.texts,
+            case_file,
+            self.attachments.open,
+        )
 
     async def _run(self, app: web.Application) -> AsyncIterator[None]:
-        await self.live.start()
+        await self.front.start()
         await self.dispatcher.start()
         await self.privacy.start()
         tidier = asyncio.create_task(self._tidy())
@@ -195,9 +341,11 @@ class CounterApp:
             await tidier
         await self.privacy.stop()
         await self.dispatcher.stop()
-        await self.live.stop()
+        await self.front.stop()
         await self.identification.settled()
         await self.bot.close()
+        if self.oidc is not None:
+            await self.oidc.close()
         await self.database.close()
 
     async def _hang_up(self, app: web.Application) -> None:
@@ -211,23 +359,23 @@ class CounterApp:
         while True:
             await asyncio.sleep(_TIDY_EVERY)
             try:
-                for case in await self.handoffs.waited_too_long(self.organisation.lange_wacht):
-                    await self._say_long_wait(case)
+                await self.waiting.look()
                 await self.conversations.close_idle()
                 await self.agents.forget_expired()
-                await self.live.tell_new_callbacks()
+                await self.front.tidy()
                 await self.privacy.tidy()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")
             except Exception:  # one case that fails must not end the tidying of all others
                 log.exception("tidy_failed")
 
-    async def _say_long_wait(self, case: Case) -> None:
-        identity = await self.identification.identity(case.conversation_id)
-        customer = await self.profiles.short(identity.customer_id) if identity.customer_id else None
-        text = self.texts.render("utter_balie_wacht_lang", customer.form_of_address if customer else "je")
-        content = as_content(text, ("utter:utter_balie_wacht_lang",))
-        await self.conversations.say(case.conversation_id, Draft("system", content))
+    async def _customer_of(self, case: Case) -> str | None:
+        """Who it is may have been proved after the handover."""
+        return (await self.identification.identity(case.conversation_id)).customer_id or case.customer_id
+
+    async def _note_listening(self, agent: Agent, case: Case) -> None:
+        customer_id = await self._customer_of(case)
+        await self.audit.note(agent, "meegeluisterd", case_id=case.id, customer_id=customer_id)
 
     async def _count(self, conversation: Conversation, message: Message) -> None:
         self.metrics.messages.labels(conversation.channel, message.sender).inc()
@@ -235,8 +383,7 @@ class CounterApp:
             self.metrics.handling.observe(max(0.0, (message.at - conversation.last_customer_at).total_seconds()))
 
     async def _count_case(self, case: Case) -> None:
-        if case.state == "waiting" and case.agent_id is None and case.ended_at is None:
-            self.metrics.handovers.labels(case.reason).inc()
+        self.metrics.handovers.labels(case.reason).inc()
 
 
 def build_counter(settings: Settings, **parts: object) -> web.Application:

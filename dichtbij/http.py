@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from dichtbij.errors import BotUnavailable, DatabaseUnavailable
+from dichtbij.errors import BotUnavailable, DatabaseUnavailable, ScanUnavailable
 
 log = structlog.get_logger()
 
@@ -48,6 +48,9 @@ async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
         return problem(503, "unavailable", "Er is even een storing. Probeer het zo nog eens.")
     except BotUnavailable:
         return problem(503, "bot_unavailable", "De assistent is even weg. Probeer het zo nog eens.")
+    except ScanUnavailable:
+        log.error("scan_unavailable", route=_route(request))
+        return problem(503, "scan_unavailable", "We kunnen dit bestand nu niet controleren. Probeer het zo nog eens.")
     except Exception:
         number = secrets.token_hex(4)
         log.exception("request_failed", number=number, route=_route(request))
@@ -63,7 +66,7 @@ async def safe_headers(request: web.Request, response: web.StreamResponse) -> No
     response.headers.setdefault("Referrer-Policy", "same-origin")
     if response.content_type == "text/html":
         response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-    if request.path.startswith(("/desk/api", "/demo/api", "/documenten")):
+    if request.path.startswith(("/desk/api", "/demo/api", "/documenten", "/bestanden", "/widget/")):
         response.headers.setdefault("Cache-Control", "no-store")
 
 

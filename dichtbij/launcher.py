@@ -194,7 +194,7 @@ def _addresses(settings: Settings) -> str:
     base = settings.base_url
     lines = ["", "Dichtbij is open:"]
     if settings.demo:
-        users = " or ".join(username for username, _ in DEMO_AGENTS)
+        users = ", ".join(f"{username} ({role})" for username, _, role in DEMO_AGENTS)
         lines += [
             f"  demo site      {base}/",
             f"  mailbox        {base}/demo/mailbox      (where the demo's codes arrive)",

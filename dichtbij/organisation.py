@@ -147,9 +147,9 @@ class Organisation:
             start = day
         return ", ".join(parts)
 
-    def when_open_text(self, moment: datetime) -> str:
-        """When the desk opens next, as people say it: "morgen vanaf 8.00 uur"."""
-        local, opening = moment.astimezone(AMSTERDAM), self.next_opening(moment)
+    def when_open_text(self, moment: datetime, team: str | None = None) -> str:
+        """When the desk (or a team) opens next, as people say it: "morgen vanaf 8.00 uur"."""
+        local, opening = moment.astimezone(AMSTERDAM), self.next_opening(moment, team)
         days = (opening.date() - local.date()).days
         day = {0: "vandaag", 1: "morgen"}.get(days) or _DAYS[opening.weekday()]
         if days > 6:

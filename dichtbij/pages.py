@@ -58,21 +58,26 @@ class Pages:
         self._facts = facts
         self._dist = dist
 
-    def add_to(self, app: web.Application, *, demo: bool) -> None:
-        """Register every address."""
+    def add_to(self, app: web.Application, *, demo: bool, desk: bool = True) -> None:
+        """Register every address; those of our own desk only with `desk`."""
         app.add_routes(
             [
                 web.get("/healthz", self.health),
                 web.get("/readyz", self.ready),
                 web.get("/metrics", self.metrics),
                 web.get("/documenten/{token}", self.document),
-                web.get("/desk", self.page("desk.html")),
-                web.get("/desk/", self.page("desk.html")),
                 web.get("/widget.js", self.file("widget.js", shared=True)),
-                web.get("/desk.js", self.file("desk.js")),
-                web.get("/desk.css", self.file("desk.css")),
             ]
         )
+        if desk:
+            app.add_routes(
+                [
+                    web.get("/desk", self.page("desk.html")),
+                    web.get("/desk/", self.page("desk.html")),
+                    web.get("/desk.js", self.file("desk.js")),
+                    web.get("/desk.css", self.file("desk.css")),
+                ]
+            )
         if demo:
             app.add_routes(
                 [

@@ -13,6 +13,8 @@ from dichtbij.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: where data/, web/ and klantvragen.yml are."""
 
+_CHATWOOT_NEEDS = ("url", "token", "account_id", "inbox_id", "webhook_secret")
+
 
 class Settings(BaseSettings):
     """Read from the environment, then from `.env`, then from what `make run` made. Names are the fields in capitals."""
@@ -50,8 +52,37 @@ class Settings(BaseSettings):
         SecretStr(""), description="Shared with the organisation's site, which signs login tokens (HS256); required."
     )
 
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^(|https://.+|http://(127\.0\.0\.1|localhost)(:\d+)?(/.*)?)$",
+        description="Issuer of the organisation's own log-in for agents (OpenID Connect); empty: passwords only.",
+    )
+    oidc_client_id: str = Field("", description="How that log-in knows this counter; required with OIDC_ISSUER.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Its secret; empty for a public client.")
+    oidc_account_claim: str = Field(
+        "email", description="Claim that names the account the first time; email counts when it is verified."
+    )
+    proxies: int = Field(
+        0, ge=0, le=9, description="Proxies of your own before the counter, each adding one X-Forwarded-For."
+    )
+
     smtp_url: str = Field("", description="smtp://user:password@host:port; empty: mail lands in the demo mailbox.")
     mail_from: str = Field("", description="Sender of the mailed codes; empty: e_mail of organisatie.yml.")
+
+    scan_command: str = Field(
+        "", description="Virus scanner of sent files: reads one on stdin, ends with 0 (clean) or 1; empty: none."
+    )
+
+    desk: str = Field(
+        "own", pattern="^(own|chatwoot)$", description="Where agents sit: own (the desk at /desk) or chatwoot."
+    )
+    chatwoot_url: str = Field("", pattern="^(|https?://.+)$", description="Chatwoot's address; with DESK=chatwoot.")
+    chatwoot_token: SecretStr = Field(SecretStr(""), description="api_access_token of an administrator at Chatwoot.")
+    chatwoot_account_id: int = Field(0, ge=0, description="Number of the account at Chatwoot.")
+    chatwoot_inbox_id: int = Field(0, ge=0, description="Number of the inbox (API channel) at Chatwoot.")
+    chatwoot_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of the inbox's webhook; with an agent bot also the bot's, after a comma."
+    )
 
     address_url: str = Field(
         "",
@@ -99,6 +130,17 @@ class Settings(BaseSettings):
         ]
         if short:
             raise SettingsError(f"{', '.join(short)}: set at least 32 random characters (make run does this for you)")
+        self._require_desk()
+
+    def _require_desk(self) -> None:
+        values = {f"chatwoot_{name}": getattr(self, f"chatwoot_{name}") for name in _CHATWOOT_NEEDS}
+        missing = [
+            name.upper()
+            for name, value in values.items()
+            if not (value.get_secret_value() if isinstance(value, SecretStr) else value)
+        ]
+        if self.desk == "chatwoot" and missing:
+            raise SettingsError(f"{', '.join(missing)}: DESK=chatwoot needs it (docs/howto/another-desk.md)")
 
 
 def load_settings() -> Settings:

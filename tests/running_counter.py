@@ -30,7 +30,7 @@ from structlog.dev import plain_traceback
 
 from dichtbij.app import CounterApp
 from dichtbij.clock import AMSTERDAM, system_clock
-from dichtbij.counter.bot import BotAnswer, merge
+from dichtbij.counter.bot import BotAnswer, Known, merge
 from dichtbij.customers.demo import seed
 from dichtbij.customers.login_token import sign_login_token
 from dichtbij.database import Database
@@ -75,6 +75,9 @@ class FakeBot:
 
     says: dict[str, Answers] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    knows: dict[str, Sequence[Known]] = field(default_factory=dict)
+    """What it would answer, for an agent."""
+    looked_up: list[tuple[str, str, str]] = field(default_factory=list)
     fault: Exception | None = None
     """Raised instead of an answer, until it is taken away."""
     gate: asyncio.Event | None = None
@@ -91,6 +94,12 @@ class FakeBot:
         if self.fault is not None:
             raise self.fault
         return merge(self.says.get(text, [{"text": f"Je zei: {text}"}]))
+
+    async def known(self, conversation_id: str, text: str, form_of_address: str) -> Sequence[Known]:
+        self.looked_up.append((conversation_id, text, form_of_address))
+        if self.fault is not None:
+            raise self.fault
+        return self.knows.get(text, [])
 
     async def is_ready(self) -> bool:
         return self.ready
@@ -209,6 +218,8 @@ class Running:
     database_file: Path
     http: aiohttp.ClientSession
     _open: list[Ears] = field(default_factory=list)
+    addresses: frozenset[tuple[str, str]] = frozenset()
+    """Method and path of everything it serves."""
 
     async def connect(self, ears: Ears | None = None, **options: Any) -> Ears:
         """A socket that is open; closed after the test."""
@@ -282,6 +293,11 @@ class Agent(Ears):
         await self.until("callbacks")
         return self
 
+    async def be_busy(self) -> Agent:
+        """Be there, so that customers are handed over, and be asked for none of them."""
+        assert (await self.post("/desk/api/state", {"state": "bezet"}))[0] == 200
+        return await self.be_present()
+
     async def get(self, path: str) -> tuple[int, Any]:
         async with self.http.get(path) as response:
             return response.status, await response.json()
@@ -342,11 +358,14 @@ async def running(file: Path, *, clock: Time | None = None, **overrides: Any) ->
         patch("dichtbij.handoff.agents.PasswordHasher", _quick_hasher),
     ):
         parts = CounterApp(settings, clock=time, bot=bot, **dist)
-    runner = web.AppRunner(parts.build(), access_log=None, shutdown_timeout=0.1)
+    app = parts.build()
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
     async with aiohttp.ClientSession(settings.base_url) as http:
         counter = Running(parts, settings.base_url, bot, time, file, http)
+        routes = [route for route in app.router.routes() if route.resource is not None]
+        counter.addresses = frozenset((route.method, route.resource.canonical) for route in routes if route.resource)
         try:
             yield counter
         finally:

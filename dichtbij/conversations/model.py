@@ -29,6 +29,7 @@ TRANSITIONS: frozenset[tuple[Owner, Owner]] = frozenset(
         ("queue", "closed"),
         ("agent", "bot"),
         ("agent", "queue"),
+        ("agent", "agent"),
         ("agent", "closed"),
     }
 )
@@ -60,6 +61,34 @@ def is_later(new: Delivery, old: Delivery) -> bool:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A picture or document in a message; what is in it stands elsewhere (AttachmentRow)."""
+
+    id: str
+    name: str
+    """Cleaned, with the extension that belongs to what is in it."""
+    media_type: str
+    size: int
+    """In bytes, as it is kept."""
+    url: str = ""
+    """A link of half an hour. Made whenever a message is read out, and never stored."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown in the conversation."""
+        return self.media_type.startswith("image/")
+
+    def as_dict(self) -> dict[str, Any]:
+        """For storage."""
+        return {"id": self.id, "name": self.name, "media_type": self.media_type, "size": self.size}
+
+    def as_wire(self) -> dict[str, Any]:
+        """As widgets and the desk receive it: as Rasa's picture, with what more is known."""
+        about = {"src": self.url, "title": self.name, "media_type": self.media_type, "size": self.size}
+        return {"type": "image" if self.is_picture else "file", "payload": about}
+
+
+@dataclass(frozen=True)
 class Content:
     """What a message shows. At least one of the fields is filled."""
 
@@ -71,6 +100,8 @@ class Content:
     """src (address) and title (text alternative)."""
     links: tuple[Mapping[str, str], ...] = ()
     """title and url of downloads."""
+    file: SentFile | None = None
+    """What a customer or an agent sent along."""
     payload: str = ""
     """What a tapped quick reply means to the bot; empty for typed text. Never shown."""
     marks: tuple[str, ...] = ()
@@ -83,10 +114,16 @@ class Content:
             "quick_replies": [dict(reply) for reply in self.quick_replies],
             "image": dict(self.image) if self.image else None,
             "links": [dict(link) for link in self.links],
+            "file": self.file.as_dict() if self.file else None,
             "payload": self.payload,
             "marks": list(self.marks),
         }
         return {name: value for name, value in full.items() if value}
+
+    @property
+    def in_words(self) -> str:
+        """What it shows where only words fit: in the queue, in a list."""
+        return self.text or (f"Bestand: {self.file.name}" if self.file else "")
 
     @staticmethod
     def from_dict(stored: Mapping[str, Any]) -> Content:
@@ -96,6 +133,7 @@ class Content:
             quick_replies=tuple(stored.get("quick_replies", ())),
             image=stored.get("image"),
             links=tuple(stored.get("links", ())),
+            file=SentFile(**stored["file"]) if stored.get("file") else None,
             payload=stored.get("payload", ""),
             marks=tuple(stored.get("marks", ())),
         )
@@ -138,6 +176,8 @@ class Message:
             wire["quick_replies"] = [{"content_type": "text", **reply} for reply in self.content.quick_replies]
         if self.content.image:
             wire["attachment"] = {"type": "image", "payload": dict(self.content.image)}
+        elif self.content.file:
+            wire["attachment"] = self.content.file.as_wire()
         if self.content.links:
             wire["links"] = [dict(link) for link in self.content.links]
         if self.channel_message_id:
@@ -163,6 +203,19 @@ class Conversation:
     previous_id: ConversationId | None
     """The closed conversation of the same person before this one."""
     last_seq: int
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a list shows of a conversation."""
+
+    conversation: Conversation
+    last: Message | None
+    """The newest message; None when nothing was said yet."""
+    reading: Mapping[str, Any] | None
+    """What signals made of the customer's newest message that was read (Reading.as_dict)."""
+    unread: int
+    """Messages of the customer after what the reader of the list has seen."""
 
 
 @dataclass(frozen=True)

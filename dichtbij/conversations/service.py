@@ -22,6 +22,7 @@ from dichtbij.conversations.model import (
     ConversationId,
     Delivery,
     Draft,
+    Glance,
     Message,
     MessageId,
     Owner,
@@ -43,6 +44,9 @@ LEASE = timedelta(seconds=15)
 IDLE_AFTER = timedelta(hours=24)
 """A conversation with the bot is closed after this long without a word of the customer (as WhatsApp's window)."""
 
+_AT_ONCE = 100
+"""Conversations in one query: databases have a limit to how long one may be."""
+
 MessageListener = Callable[[Conversation, Message], Awaitable[None]]
 OwnerListener = Callable[[Conversation], Awaitable[None]]
 
@@ -61,8 +65,15 @@ class Conversations:
     Every method raises DatabaseUnavailable when the database does not answer; then nothing was changed.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        linked: Callable[[Sequence[Message]], list[Message]] = list,
+    ) -> None:
+        """`linked` puts a link that works for a while on every file in messages that are read out."""
         self._database = database
+        self._linked = linked
         self._clock = clock
         self.process_id = str(uuid4())
         self.ratings = Ratings(database, clock)
@@ -86,7 +97,7 @@ class Conversations:
 
     async def announce(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         """Tell the listeners of messages that were stored inside somebody's transaction."""
-        for message in messages:
+        for message in self._linked(messages):
             for listener in self._message_listeners:
                 await _told(listener(conversation, message))
 
@@ -180,6 +191,9 @@ class Conversations:
 
         Without `after`, or with one that is not this person's, the whole current conversation.
         """
+        return self._linked(await self._missed(channel, channel_key, after))
+
+    async def _missed(self, channel: str, channel_key: str, after: tuple[ConversationId, int] | None) -> list[Message]:
         async with self._database.reading() as session:
             latest = await store.latest(session, channel, channel_key)
             if latest is None:
@@ -324,6 +338,11 @@ class Conversations:
             expected_agent=expected_agent,
         )
 
+    async def latest(self, channel: str, channel_key: str) -> Conversation | None:
+        """The newest conversation of a person, closed or not; none is made."""
+        async with self._database.reading() as session:
+            return await store.latest(session, channel, channel_key)
+
     async def get(self, id_: ConversationId) -> Conversation | None:
         """One conversation."""
         async with self._database.reading() as session:
@@ -332,7 +351,7 @@ class Conversations:
     async def messages(self, id_: ConversationId, after_seq: int = 0) -> list[Message]:
         """The messages of one conversation, in order."""
         async with self._database.reading() as session:
-            return await store.messages(session, id_, after_seq)
+            return self._linked(await store.messages(session, id_, after_seq))
 
     async def last_words_before(self, id_: ConversationId, seq: int) -> Message | None:
         """The last message before a sequence number that is not the customer's."""
@@ -353,6 +372,30 @@ class Conversations:
         """The newest message of a conversation."""
         async with self._database.reading() as session:
             return await store.last_message(session, id_)
+
+    async def glances(self, seen: Mapping[ConversationId, int]) -> dict[ConversationId, Glance]:
+        """What a list shows of many conversations.
+
+        Args:
+            seen: per conversation the sequence number up to which the reader of the list has seen it.
+        """
+        ids = list(seen)
+        found: dict[ConversationId, Glance] = {}
+        async with self._database.reading() as session:
+            for start in range(0, len(ids), _AT_ONCE):
+                part = {id_: seen[id_] for id_ in ids[start : start + _AT_ONCE]}
+                found |= await store.glances(session, part)
+        return found
+
+    async def several(self, ids: Sequence[ConversationId]) -> list[Conversation]:
+        """These conversations, newest first; those that are gone are left out."""
+        async with self._database.reading() as session:
+            return await store.several(session, ids)
+
+    async def held_before(self, conversation: Conversation, limit: int) -> list[Conversation]:
+        """The conversations in the same browser, or of the same number, before this one, newest first."""
+        async with self._database.reading() as session:
+            return await store.held_before(session, conversation, limit)
 
     async def delivered(self, id_: ConversationId, seq: int, state: Delivery, *, only_seq: bool = False) -> None:
         """Note that what we sent, up to a sequence number, reached a delivery state."""

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 from uuid import uuid4
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from dichtbij.conversations.model import (
     Conversation,
     ConversationId,
     Delivery,
     Draft,
+    Glance,
     Helped,
     Message,
     MessageId,
@@ -22,11 +24,14 @@ from dichtbij.conversations.model import (
     OwnerChange,
     Rating,
     Score,
+    Sender,
+    SentFile,
     Turn,
     is_later,
 )
 from dichtbij.conversations.tables import (
     UNHANDLED,
+    AttachmentRow,
     ConversationRow,
     MessageRow,
     OwnerChangeRow,
@@ -142,6 +147,42 @@ async def append(
     return [as_message(row) for row in rows]
 
 
+async def add_attachment(
+    session: AsyncSession,
+    id_: ConversationId,
+    file: SentFile,
+    now: datetime,
+    sender: Sender,
+    sha256: str,
+    content: bytes,
+) -> None:
+    """Keep what is in a file; the message that names it is stored beside it."""
+    session.add(
+        AttachmentRow(
+            id=file.id,
+            conversation_id=id_,
+            at=now,
+            sender=sender,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=sha256,
+            content=content,
+        )
+    )
+    await session.flush()
+
+
+async def attachment(session: AsyncSession, id_: str) -> AttachmentRow | None:
+    """One file."""
+    return await session.get(AttachmentRow, id_)
+
+
+async def attached_bytes(session: AsyncSession, id_: ConversationId) -> int:
+    """How much the files of a conversation take, in bytes."""
+    return await session.scalar(select(func.sum(AttachmentRow.size)).where(AttachmentRow.conversation_id == id_)) or 0
+
+
 async def touch_customer(session: AsyncSession, id_: ConversationId, now: datetime) -> None:
     """Note that the customer wrote just now."""
     await session.execute(update(ConversationRow).where(ConversationRow.id == id_).values(last_customer_at=now))
@@ -240,6 +281,73 @@ async def unread_by_agent(session: AsyncSession, id_: ConversationId, after_seq:
         )
         or 0
     )
+
+
+async def glances(session: AsyncSession, seen: Mapping[ConversationId, int]) -> dict[ConversationId, Glance]:
+    """Many conversations at once, each with what came after a sequence number; those that don't exist are left out.
+
+    Four queries, however many there are: a queue is shown to everybody at every change in it.
+    """
+    ids = list(seen)
+    these = await session.scalars(select(ConversationRow).where(ConversationRow.id.in_(ids)))
+    held = [as_conversation(row) for row in these]
+    at_the_end = (ConversationRow.id == MessageRow.conversation_id) & (ConversationRow.last_seq == MessageRow.seq)
+    ends = await session.scalars(
+        select(MessageRow).join(ConversationRow, at_the_end).where(ConversationRow.id.in_(ids))
+    )
+    last = {row.conversation_id: as_message(row) for row in ends}
+    readings = await _last_readings(session, ids)
+    later = or_(*(and_(MessageRow.conversation_id == id_, MessageRow.seq > seq) for id_, seq in seen.items()))
+    counted = await session.execute(
+        select(MessageRow.conversation_id, func.count())
+        .where(MessageRow.sender == "customer", later)
+        .group_by(MessageRow.conversation_id)
+    )
+    unread = {row[0]: row[1] for row in counted}
+    return {one.id: Glance(one, last.get(one.id), readings.get(one.id), unread.get(one.id, 0)) for one in held}
+
+
+async def _last_readings(session: AsyncSession, ids: Sequence[ConversationId]) -> dict[str, Mapping[str, Any] | None]:
+    read = aliased(MessageRow)
+    newest = (
+        select(read.seq)
+        .where(read.conversation_id == ConversationRow.id, read.sender == "customer", read.reading.is_not(None))
+        .order_by(read.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    newest_read = (MessageRow.conversation_id == ConversationRow.id) & (MessageRow.seq == newest)
+    rows = await session.execute(
+        select(ConversationRow.id, MessageRow.reading)
+        .join(MessageRow, newest_read)
+        .where(ConversationRow.id.in_(list(ids)))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def several(session: AsyncSession, ids: Sequence[ConversationId]) -> list[Conversation]:
+    """These conversations, newest first; those that don't exist are left out."""
+    rows = await session.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.id.in_(list(ids)))
+        .order_by(ConversationRow.created_at.desc(), ConversationRow.id)
+    )
+    return [as_conversation(row) for row in rows]
+
+
+async def held_before(session: AsyncSession, conversation: Conversation, limit: int) -> list[Conversation]:
+    """The conversations of the same browser or number before this one, newest first."""
+    rows = await session.scalars(
+        select(ConversationRow)
+        .where(
+            ConversationRow.channel == conversation.channel,
+            ConversationRow.channel_key == conversation.channel_key,
+            ConversationRow.created_at < conversation.created_at,
+        )
+        .order_by(ConversationRow.created_at.desc())
+        .limit(limit)
+    )
+    return [as_conversation(row) for row in rows]
 
 
 async def conversations_after(

@@ -36,6 +36,17 @@ class BotAnswer:
     """The bot's side of the case, when a human has to take over."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """A question that the bot reads in a text, and what it would answer by itself."""
+
+    intent: str
+    confidence: float
+    """0..1."""
+    text: str
+    """Empty when it would ask for something first, change something, or hand over."""
+
+
 class Bot(Protocol):
     """Who answers. Tests bring their own; production brings Rasa."""
 
@@ -46,6 +57,13 @@ class Bot(Protocol):
 
         Args:
             retry: handling began before, so the answer may exist already.
+
+        Raises:
+            BotUnavailable: no answer, an error, or not in time.
+        """
+
+    async def known(self, conversation_id: str, text: str, form_of_address: str) -> Sequence[Known]:
+        """What the bot reads in a text and would answer, the surest first. Nothing is said, kept or changed.
 
         Raises:
             BotUnavailable: no answer, an error, or not in time.
@@ -146,6 +164,20 @@ class RasaBot:
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
             raise BotUnavailable(type(error).__name__) from error
         return merge(answers)
+
+    async def known(self, conversation_id: str, text: str, form_of_address: str) -> Sequence[Known]:
+        """See Bot."""
+        body = {"sender": conversation_id, "message": text, "aanspreekvorm": form_of_address}
+        try:
+            async with self._session.post(
+                f"{self._url}/webhooks/counter/answers", json=body, headers=self._headers, timeout=self._timeout
+            ) as response:
+                if response.status != 200:
+                    raise BotUnavailable(f"the bot answered {response.status}")
+                found = (await response.json())["answers"]
+                return [Known(str(one["intent"]), float(one["confidence"]), str(one["text"])) for one in found]
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
+            raise BotUnavailable(type(error).__name__) from error
 
     async def is_ready(self) -> bool:
         """Asks Rasa to parse a sentence: only a loaded model can."""

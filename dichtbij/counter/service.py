@@ -13,11 +13,12 @@ from dichtbij.conversations.model import MASKED, Content, ConversationId, Draft,
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter import ratings
 from dichtbij.counter.bot import Bot
+from dichtbij.counter.waiting import place_words
 from dichtbij.customers.identification import Identification
 from dichtbij.customers.model import CustomerCard, CustomerId, Identity
 from dichtbij.customers.profiles import Profiles
 from dichtbij.handoff.hours import Availability
-from dichtbij.handoff.model import HandoverRequest, priority_of
+from dichtbij.handoff.model import HandoverRequest
 from dichtbij.handoff.service import Handoffs
 from dichtbij.organisation import Organisation
 from dichtbij.signals import Reading
@@ -88,6 +89,7 @@ class Counter:
             return
         identity = await self._p.identification.identity(turn.conversation.id)
         reading = await self._read(turn)
+        turn = replace(turn, message=replace(turn.message, reading=reading.as_dict()))
         if reading.danger is not None:
             await self._danger(turn, reading)
         elif turn.conversation.owner == "agent":
@@ -234,19 +236,18 @@ class Counter:
             await self._p.handoffs.leave_queue(turn, (), keep_turn=True)
             return  # the bot is the owner now and takes the callback in the next round
         if payload == BACK_TO_BOT:
-            text = self._p.texts.render("utter_balie_terug_uit_wachtrij", form)
+            text = self._p.texts.render("utter_balie_uit_wachtrij_plek_bewaard", form)
             await self._p.handoffs.leave_queue(turn, [Draft("system", as_content(text))])
             return
         if payload == KEEP_WAITING:
-            queue = [case.conversation_id for case in await self._p.handoffs.waiting()]
-            ahead = queue.index(turn.conversation.id) if turn.conversation.id in queue else 0
-            waiting = self._waiting_words(form, ahead)
-            text = self._p.texts.render("utter_balie_blijft_wachten", form, wachttijd=waiting)
+            place = await self._place(turn, form)
+            text = self._p.texts.render("utter_balie_blijft_wachten", form, wachttijd=place)
             await self._finish(turn, [Draft("system", as_content(text))])
             return
         drafts = []
         if not await self._knows_the_agent_reads_it(turn.message):
-            text = self._p.texts.render("utter_balie_wachtrij_bericht", form)
+            place = await self._place(turn, form)
+            text = self._p.texts.render("utter_balie_wachtrij_bericht", form, wachttijd=place)
             back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
             content = Content(text=text.text, quick_replies=(back,), marks=("utter:utter_balie_wachtrij_bericht",))
             drafts.append(Draft("system", content))
@@ -286,9 +287,10 @@ class Counter:
     async def _hand_over(self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None) -> None:
         form = await self._form_of_address(identity, turn)
         card = await self._p.profiles.card(identity.customer_id) if identity.customer_id else None
-        priority = priority_of(request.reason, request.intent, _is_vulnerable(card))
-        ahead = sum(case.priority <= priority for case in await self._p.handoffs.waiting())
-        text = self._p.texts.render("utter_balie_overgedragen", form, wachttijd=self._waiting_words(form, ahead))
+        request = replace(request, context={**request.context, **await self._reported_danger(turn)})
+        ahead = await self._p.handoffs.would_wait_behind(turn, request, vulnerable=_is_vulnerable(card))
+        place = place_words(self._p.texts, form, ahead)
+        text = self._p.texts.render("utter_balie_overgedragen", form, wachttijd=place)
         back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
         before = said or Content()
         bubble = replace(
@@ -333,7 +335,15 @@ class Counter:
         course = await self._p.conversations.messages(turn.conversation.id, max(since, turn.message.seq - _COURSE))
         reading = self._p.read([_signal_turn(message) for message in course if message.seq <= turn.message.seq])
         await self._p.conversations.keep_reading(turn.message.id, reading.as_dict())
+        if turn.conversation.owner in ("queue", "agent"):
+            await self._p.handoffs.sounds(turn.conversation.id, reading.as_dict())
         return reading
+
+    async def _reported_danger(self, turn: Turn) -> dict[str, str]:
+        """Danger that the customer reported earlier in the conversation, for the case: it makes it go first."""
+        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+        kinds = [one.reading["danger"]["kind"] for one in course if one.reading and one.reading.get("danger")]
+        return {"danger": kinds[-1]} if kinds else {}
 
     async def _form_of_address(self, identity: Identity, turn: Turn) -> str:
         """By the profile; of who is unknown by how they write: one "u" makes it u for the rest of the conversation."""
@@ -343,9 +353,9 @@ class Counter:
         course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
         return "u" if any(one.sender == "customer" and says_u(one.content.text) for one in course) else "je"
 
-    def _waiting_words(self, form: str, ahead: int) -> str:
-        name = {0: "utter_deel_wachttijd_eerste", 1: "utter_deel_wachttijd_een"}.get(ahead, "utter_deel_wachttijd_plek")
-        return self._p.texts.text(name, form, aantal=ahead)
+    async def _place(self, turn: Turn, form: str) -> str:
+        """Where a waiting customer stands in the queue."""
+        return place_words(self._p.texts, form, await self._p.handoffs.ahead_of(turn.conversation.id))
 
     async def _knows_the_agent_reads_it(self, message: Message) -> bool:
         """Written before the handover, which says so, or told not long ago."""

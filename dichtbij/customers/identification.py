@@ -32,7 +32,7 @@ from dichtbij.customers.model import (
 )
 from dichtbij.customers.policies import Policies
 from dichtbij.customers.ports import Chance
-from dichtbij.customers.rules.identification import blocked_until, still_proved
+from dichtbij.customers.rules.identification import blocked_until, proved_until, still_proved
 from dichtbij.customers.store import identity as store
 from dichtbij.customers.store import people
 from dichtbij.customers.store.session import Session
@@ -82,7 +82,18 @@ class Identification:
             return Identity(0, None, Method.NONE)
         proves = method in (Method.LOGIN_TOKEN, Method.MAIL_CODE)
         fresh = still_proved(row.proved_at, self._clock(), self._policy)
-        return Identity(2 if proves and fresh else 1, CustomerId(row.customer_id), method)
+        until = proved_until(row.proved_at, self._policy) if proves and fresh else None
+        return Identity(2 if until else 1, CustomerId(row.customer_id), method, row.proved_at, until)
+
+    async def conversations_of(self, customer_id: CustomerId) -> list[str]:
+        """The conversations in which a customer was known, the one that was proved last in front."""
+        async with self._database.reading() as session:
+            return await store.conversations_of(session, customer_id)
+
+    async def known_in(self, conversation_ids: Sequence[str]) -> dict[str, CustomerId]:
+        """Who was ever known in each of these conversations; those with nobody are left out."""
+        async with self._database.reading() as session:
+            return await store.customers_of(session, conversation_ids)
 
     async def request_code(
         self, conversation_id: str, customer_number: str, postcode: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dichtbij.clock import Clock
 from dichtbij.customers.billing.payments import open_invoices
 from dichtbij.customers.consents import effective
 from dichtbij.customers.contracts import contract_info
-from dichtbij.customers.model import ContactMoment, CustomerCard, CustomerId, CustomerShort
+from dichtbij.customers.model import ContactMoment, CustomerCard, CustomerId, CustomerInList, CustomerShort
 from dichtbij.customers.model.profile import salutation
 from dichtbij.customers.policies import Policies
 from dichtbij.customers.ports import today
@@ -74,6 +75,15 @@ class Profiles:
             form_of_address=row.form_of_address,
             has_consent={consent.purpose: consent.granted for consent in effective(consents)},
         )
+
+    async def in_list(self, customer_ids: Sequence[CustomerId]) -> dict[CustomerId, CustomerInList]:
+        """What a list of many customers shows of each; who is gone is left out."""
+        async with self._database.reading() as session:
+            rows = await people.customers(session, customer_ids)
+        return {
+            CustomerId(row.id): CustomerInList(row.company or f"{row.first_name} {row.last_name}", row.vulnerability)
+            for row in rows
+        }
 
     async def by_number(self, customer_number: str) -> CustomerId | None:
         """Whose customer number this is. Proves nothing: identification is elsewhere."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import socketio
@@ -10,12 +12,13 @@ import structlog
 
 from dichtbij.conversations.model import Conversation, Message
 from dichtbij.conversations.service import Conversations
-from dichtbij.desk.routes import COOKIE
+from dichtbij.desk.guard import COOKIE, from_own_page
 from dichtbij.desk.views import Views
 from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.agents import Agents, DeskSession
 from dichtbij.handoff.callbacks import Callbacks
-from dichtbij.handoff.model import Case, CaseId
+from dichtbij.handoff.model import Agent, Case, CaseId
+from dichtbij.handoff.offers import Offers
 from dichtbij.handoff.service import Handoffs
 
 log = structlog.get_logger()
@@ -23,6 +26,9 @@ log = structlog.get_logger()
 NAMESPACE = "/desk"
 LOOK_FOR_GONE = 1.0
 """Seconds between two looks for pages that went without a word."""
+
+TELL_QUEUE_EVERY = 0.2
+"""Seconds between two tellings of the whole queue: what changes meanwhile is told together."""
 
 SIGN_OF_LIFE = 20.0
 """Seconds between two notes that an agent's page is still connected."""
@@ -33,6 +39,11 @@ def agent_room(agent_id: str) -> str:
     return f"agent:{agent_id}"
 
 
+def case_room(case_id: str) -> str:
+    """Who listens in on a case."""
+    return f"case:{case_id}"
+
+
 class DeskLive:
     """Tells agents what changes, as it changes."""
 
@@ -41,6 +52,7 @@ class DeskLive:
         sio: socketio.AsyncServer,
         agents: Agents,
         handoffs: Handoffs,
+        offers: Offers,
         conversations: Conversations,
         callbacks: Callbacks,
         views: Views,
@@ -49,25 +61,36 @@ class DeskLive:
         self._sio = sio
         self._agents = agents
         self._handoffs = handoffs
+        self._offers = offers
         self._conversations = conversations
         self._callbacks = callbacks
         self._views = views
         self._tell_typing = tell_typing
         self._tokens: dict[str, str] = {}
         self._told_callbacks: int | None = None
+        self._told_offers: dict[CaseId, tuple[str, datetime | None]] = {}
+        self._told_queue: list[CaseId] = []
+        self._had: dict[CaseId, str] = {}
+        self._news = asyncio.Event()
+        self.on_presence: Callable[[], None] | None = None
+        """Told when an agent came or went."""
+        self.on_listen: Callable[[Agent, Case], Awaitable[None]] | None = None
+        """Told, and waited for, before somebody listens in."""
         self._unseen: set[str] = set()
         self._keepers: list[asyncio.Task[None]] = []
         self._stopped = False
         sio.on("connect", self._connect, namespace=NAMESPACE)
         sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
         sio.on("typing", self._on_typing, namespace=NAMESPACE)
+        sio.on("listen", self._on_listen, namespace=NAMESPACE)
         conversations.on_message(self._message)
         conversations.on_delivery(self._receipt)
         handoffs.on_case(self._case)
 
     async def start(self) -> None:
         """Begin noting who is present."""
-        self._keepers = [asyncio.create_task(self._keep_present()), asyncio.create_task(self._forget_gone())]
+        always = (self._keep_present(), self._forget_gone(), self._tell_queue())
+        self._keepers = [asyncio.create_task(keeper) for keeper in always]
 
     async def stop(self) -> None:
         """Nobody is present any more as far as this process knows."""
@@ -85,10 +108,18 @@ class DeskLive:
         for sid in [sid for sid, known in self._tokens.items() if known == token]:
             await self._sio.disconnect(sid, namespace=NAMESPACE)
 
+    async def drop(self, agent_id: str) -> None:
+        """Close every socket of an agent; a page that may still come in does so by itself."""
+        for sid, _ in list(self._sio.manager.get_participants(NAMESPACE, agent_room(agent_id))):
+            await self._sio.disconnect(sid, namespace=NAMESPACE)
+
     # -- agents come and go -------------------------------------------------------------------------------------------
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool:
-        token = environ["aiohttp.request"].cookies.get(COOKIE, "")
+        request = environ["aiohttp.request"]
+        if not from_own_page(request):
+            return False
+        token = request.cookies.get(COOKIE, "")
         try:
             session = await self._agents.session(token)
             return session is not None and await self._let_in(sid, token, session)
@@ -102,9 +133,15 @@ class DeskLive:
         await self._sio.save_session(sid, {"agent_id": session.agent.id}, namespace=NAMESPACE)
         await self._sio.enter_room(sid, "agents", namespace=NAMESPACE)
         await self._sio.enter_room(sid, agent_room(session.agent.id), namespace=NAMESPACE)
+        if session.agent.may_lead():
+            await self._sio.enter_room(sid, "leaders", namespace=NAMESPACE)
         await self._agents.present(token, True)
         await self._sio.emit("queue", await self._queue(), to=sid, namespace=NAMESPACE)
+        for case in await self._offers.open():
+            if case.offered_to == session.agent.id:
+                await self._sio.emit("offer", await self._offer(case), to=sid, namespace=NAMESPACE)
         await self._sio.emit("callbacks", {"open": await self._callbacks.count_open()}, to=sid, namespace=NAMESPACE)
+        await self._somebody_came_or_went()
         return True
 
     async def _disconnect(self, sid: str, reason: str = "") -> None:
@@ -115,6 +152,12 @@ class DeskLive:
             await self._agents.present(token, False)
         except DatabaseUnavailable:
             log.warning("presence_not_cleared")
+        await self._somebody_came_or_went()
+
+    async def _somebody_came_or_went(self) -> None:
+        if self.on_presence is not None:
+            self.on_presence()
+        await self._sio.emit("team", {"changed": True}, room="leaders", namespace=NAMESPACE)
 
     def _is_open(self, sid: str) -> bool:
         return self._sio.manager.eio_sid_from_sid(sid, NAMESPACE) in self._sio.eio.sockets
@@ -166,13 +209,93 @@ class DeskLive:
         if conversation is not None:
             await self._tell_typing(conversation, data.get("on") is True)
 
+    async def _on_listen(self, sid: str, *arguments: Any) -> None:
+        """Who leads hears a case of somebody else, or no longer."""
+        data = arguments[0] if arguments else None
+        if not isinstance(data, dict) or not isinstance(data.get("case_id"), str) or not data["case_id"].isascii():
+            return
+        try:
+            if data.get("on") is True:
+                await self._listen(sid, CaseId(data["case_id"]))
+            else:
+                await self._sio.leave_room(sid, case_room(data["case_id"]), namespace=NAMESPACE)
+        except (DatabaseUnavailable, KeyError, ValueError):  # the page asks again; the others: the socket closed
+            log.warning("listening_failed")
+
+    async def _listen(self, sid: str, case_id: CaseId) -> None:
+        session = await self._agents.session(self._tokens.get(sid, ""))
+        case = await self._handoffs.get(case_id)
+        if session is None or not session.agent.may_lead() or case is None:
+            return
+        if self.on_listen is not None:
+            await self.on_listen(session.agent, case)
+        await self._sio.enter_room(sid, case_room(case_id), namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case), to=sid, namespace=NAMESPACE)
+
     # -- agents hear --------------------------------------------------------------------------------------------------
 
     async def _case(self, case: Case) -> None:
-        summary = await self._views.summary(case)
-        await self._sio.emit("queue", await self._queue(), room="agents", namespace=NAMESPACE)
-        to = agent_room(case.agent_id) if case.agent_id else "agents"
-        await self._sio.emit("case", summary, room=to, namespace=NAMESPACE)
+        to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
+        before = self._had.pop(case.id, None)
+        if case.state == "taken" and case.agent_id:
+            self._had[case.id] = case.agent_id
+        if before is not None and before != case.agent_id:
+            to.append(agent_room(before))  # who had it sees that it is somebody else's now
+        await self._sio.emit("case", await self._views.summary(case), room=to, namespace=NAMESPACE)
+        await self._tell_offer(case)
+        self._news.set()
+
+    async def _tell_offer(self, case: Case) -> None:
+        """Tell who is asked to take it, and who no longer is."""
+        told = self._told_offers.get(case.id)
+        now = (case.offered_to, case.offer_until) if case.state == "waiting" and case.offered_to else None
+        if told == now:
+            return
+        if now is None:
+            self._told_offers.pop(case.id, None)
+        else:
+            self._told_offers[case.id] = now
+        if told is not None and (now is None or told[0] != now[0]):
+            over = {"case_id": case.id}
+            await self._sio.emit("offer_over", over, room=agent_room(told[0]), namespace=NAMESPACE)
+        if now is not None:
+            await self._sio.emit("offer", await self._offer(case), room=agent_room(now[0]), namespace=NAMESPACE)
+
+    async def _offer(self, case: Case) -> dict[str, Any]:
+        until = case.offer_until.isoformat() if case.offer_until else None
+        return {"case": await self._views.summary(case), "until": until}
+
+    async def look(self) -> None:
+        """Tell what another process changed: offers, and who waits in which order."""
+        if not self._tokens:
+            return
+        waiting = await self._handoffs.waiting()
+        known = {case.id: case for case in waiting}
+        for case_id in [*self._told_offers, *(case.id for case in waiting if case.offered_to)]:
+            case = known.get(case_id) or await self._handoffs.get(case_id)
+            if case is not None:
+                await self._tell_offer(case)
+        if [case.id for case in waiting] != self._told_queue:
+            self._news.set()
+
+    async def _tell_queue(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                await self._sio.emit("queue", await self._queue(), room="agents", namespace=NAMESPACE)
+                await self._sio.emit("team", {"changed": True}, room="leaders", namespace=NAMESPACE)
+            except DatabaseUnavailable:
+                self._news.set()
+                log.error("database_unavailable", during="queue")
+            except Exception:  # the next change must be told all the same
+                log.exception("queue_not_told")
+            await asyncio.sleep(TELL_QUEUE_EVERY)
+
+    async def tell_me(self, agent: dict[str, Any]) -> None:
+        """The state of an agent changed: every screen of the agent follows, and who leads sees it."""
+        await self._sio.emit("me", {"agent": agent}, room=agent_room(agent["id"]), namespace=NAMESPACE)
+        await self._somebody_came_or_went()
 
     async def _message(self, conversation: Conversation, message: Message) -> None:
         if conversation.owner not in ("queue", "agent"):
@@ -180,7 +303,7 @@ class DeskLive:
         case = await self._handoffs.of_conversation(conversation.id)
         if case is None:
             return
-        to = agent_room(case.agent_id) if case.agent_id else "agents"
+        to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
         wire = {"case_id": case.id, "message": message.as_wire()}
         await self._sio.emit("message", wire, room=to, namespace=NAMESPACE)
         await self._sio.emit("case", await self._views.summary(case), room=to, namespace=NAMESPACE)
@@ -211,4 +334,6 @@ class DeskLive:
             await self.tell_callbacks()
 
     async def _queue(self) -> dict[str, Any]:
-        return {"cases": [await self._views.summary(case) for case in await self._handoffs.waiting()]}
+        waiting = await self._handoffs.waiting()
+        self._told_queue = [case.id for case in waiting]
+        return {"cases": await self._views.summaries(waiting)}

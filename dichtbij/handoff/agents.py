@@ -1,30 +1,38 @@
-"""Agents: their accounts, their log-ins, and whether they are there."""
+"""Agents at the door: who may come in, until when, and whether they are there."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, update
 
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import clean_text
 from dichtbij.database import Database
-from dichtbij.handoff import store, tables
-from dichtbij.handoff.model import Agent
+from dichtbij.handoff import account_store as store
+from dichtbij.handoff.model import Agent, Role
+from dichtbij.handoff.store import as_agent
+from dichtbij.handoff.tables import AgentRow, DeskSessionRow
 
 SESSION_LIFE = timedelta(hours=10)
 """A working day; after that one logs in again."""
+IDLE = timedelta(minutes=30)
+"""A log-in ends after so long without a sign of life: a request, or the open page, which gives one every 20 seconds."""
+_SEEN_EVERY = timedelta(minutes=1)
+"""A request is noted as a sign of life this often, not each time."""
 
+TRIES_COUNT_FOR = timedelta(minutes=5)
 MAX_FAILED = 5
-LOCKED_FOR = timedelta(minutes=5)
-"""After five wrong passwords in a row an account takes none at all for five minutes."""
+"""After five wrong passwords in five minutes a name is refused, whether an account has it or not."""
+MAX_FAILED_FROM_ADDRESS = 30
+"""The same for an address, under whatever names; more, for a whole office may share one."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,11 @@ class LoggedIn:
 
 @dataclass(frozen=True)
 class LoginRefused:
-    """Wrong name or password (never which), or too many tries."""
+    """Wrong name or password (never which), no account, or too many tries."""
 
     locked: bool
+    agent: Agent | None = field(default=None, compare=False)
+    """Whose name was tried; for the audit trail, never for who tries."""
 
 
 @dataclass(frozen=True)
@@ -60,93 +70,119 @@ def _hash(token: str) -> str:
 class Agents:
     """Raises DatabaseUnavailable when the database does not answer."""
 
-    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, hasher: PasswordHasher | None = None, *, key: bytes = b""
+    ) -> None:
+        """`key` turns names and addresses of failed log-ins into hashes that lead nowhere without it."""
         self._database = database
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex(16))
+        self._key = key
 
-    async def add(self, username: str, name: str, password: str) -> Agent:
-        """Make an account, or give an existing one another name and password."""
+    async def add(self, username: str, name: str, password: str, role: Role | None = None) -> Agent:
+        """Make an account, or give an existing one another name and password (and role)."""
         async with self._database.writing() as session:
-            row = await session.scalar(select(tables.AgentRow).where(tables.AgentRow.username == username))
+            row = await store.named(session, username)
             if row is None:
-                row = tables.AgentRow(id=str(uuid4()), username=username, failed_logins=0)
+                row = AgentRow(id=str(uuid4()), username=username)
                 session.add(row)
             row.name, row.password_hash = name, self._hasher.hash(password)
+            row.role = role or row.role or "medewerker"
             await session.flush()
-            return store.as_agent(row)
+            return as_agent(row)
 
-    async def log_in(self, username: str, password: str) -> LoggedIn | LoginRefused:
-        """Check a password. Takes as long for a name that does not exist."""
+    async def log_in(self, username: str, password: str, address: str = "") -> LoggedIn | LoginRefused:
+        """Check a password. A name that does not exist takes the same steps, the same time and the same answers.
+
+        Args:
+            address: where it comes from on the network; empty: not counted.
+        """
         now, username, password = self._clock(), clean_text(username), password.encode("utf-8", "replace").decode()
-        async with self._database.reading() as session:
-            row = await session.scalar(select(tables.AgentRow).where(tables.AgentRow.username == username))
-        if row is not None and row.locked_until and row.locked_until > now:
-            return LoginRefused(locked=True)
+        name_key, keys = self._counted("naam", username), [self._counted("naam", username)]
+        if address:
+            keys.append(self._counted("adres", address))
+        async with self._database.writing() as session:  # counted before it is checked: guesses at once wait here
+            await store.hold(session, keys)
+            for key, most in zip(keys, (MAX_FAILED, MAX_FAILED_FROM_ADDRESS), strict=False):
+                if await store.tries(session, key, now - TRIES_COUNT_FOR) >= most:
+                    return LoginRefused(locked=True)
+            counted = await store.add_tries(session, keys, now)
+            row = await store.named(session, username)
         right = await asyncio.to_thread(self._fits, row.password_hash if row else self._nobody, password)
         async with self._database.writing() as session:
-            fresh = await session.get(tables.AgentRow, row.id, with_for_update=True) if row else None
-            if fresh is not None and fresh.locked_until and fresh.locked_until > now:
-                return LoginRefused(locked=True)  # by guesses made at the same moment
-            if fresh is None or not right:
-                if fresh is not None:
-                    fresh.failed_logins += 1
-                    if fresh.failed_logins >= MAX_FAILED:
-                        fresh.failed_logins, fresh.locked_until = 0, now + LOCKED_FOR
-                return LoginRefused(locked=False)
-            fresh.failed_logins, fresh.locked_until = 0, None
-            token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
-            session.add(
-                tables.DeskSessionRow(
-                    token_hash=_hash(token),
-                    agent_id=fresh.id,
-                    csrf=csrf,
-                    created_at=now,
-                    seen_at=now,
-                    expires_at=now + SESSION_LIFE,
-                )
+            fresh = await store.account(session, row.id) if row else None
+            if row is None or fresh is None or not right or not fresh.active:
+                return LoginRefused(locked=False, agent=as_agent(row) if row else None)
+            if fresh.password_hash != row.password_hash:  # changed while this one was checked
+                return LoginRefused(locked=False, agent=as_agent(row))
+            await store.forget_tries(session, name_key, counted)
+            return self._begin(fresh, session)
+
+    async def log_in_as(self, subject: str, username: str) -> LoggedIn | LoginRefused:
+        """Let in who the organisation's own log-in vouches for. Nobody gets an account by it.
+
+        Args:
+            subject: who it is there, unique and for ever.
+            username: the account's name there; binds an account of that name the first time. Empty: binds none.
+        """
+        async with self._database.writing() as session:
+            row = await store.of_subject(session, subject, clean_text(username))
+            if row is None or not row.active:
+                return LoginRefused(locked=False, agent=as_agent(row) if row else None)
+            return self._begin(row, session)
+
+    def _begin(self, row: AgentRow, session: store.Session) -> LoggedIn:
+        now, token, csrf = self._clock(), secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+        session.add(
+            DeskSessionRow(
+                token_hash=_hash(token),
+                agent_id=row.id,
+                csrf=csrf,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + SESSION_LIFE,
             )
-            return LoggedIn(store.as_agent(fresh), token, csrf)
+        )
+        return LoggedIn(as_agent(row), token, csrf)
+
+    def _counted(self, kind: str, value: str) -> str:
+        return hmac.new(self._key, f"inloggen:{kind}:{value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
     def _fits(self, password_hash: str, password: str) -> bool:
         """Slow on purpose, so not in the loop that serves everybody."""
         try:
-            return self._hasher.verify(password_hash, password)
+            return self._hasher.verify(password_hash or self._nobody, password) and bool(password_hash)
         except (VerificationError, InvalidHashError):
             return False
 
     async def session(self, token: str) -> DeskSession | None:
-        """Who is behind a cookie; None when it is unknown or over."""
+        """Who is behind a cookie; None when it is unknown or over. Counts as a sign of life."""
+        now, hashed = self._clock(), _hash(token)
         async with self._database.reading() as session:
-            found = (
-                await session.execute(
-                    select(tables.DeskSessionRow, tables.AgentRow)
-                    .join(tables.AgentRow, tables.AgentRow.id == tables.DeskSessionRow.agent_id)
-                    .where(tables.DeskSessionRow.token_hash == _hash(token))
-                )
-            ).first()
-        if found is None or found[0].expires_at <= self._clock():
+            found = await store.login(session, hashed)
+        if found is None:
             return None
-        return DeskSession(store.as_agent(found[1]), found[0].csrf)
+        login, row = found
+        if login.expires_at <= now or login.seen_at + IDLE <= now or not row.active:
+            return None
+        if login.seen_at + _SEEN_EVERY <= now:
+            async with self._database.writing() as session:
+                await store.seen(session, hashed, now)
+        return DeskSession(as_agent(row), login.csrf)
 
     async def log_out(self, token: str) -> None:
         """Forget a log-in."""
         async with self._database.writing() as session:
-            await session.execute(delete(tables.DeskSessionRow).where(tables.DeskSessionRow.token_hash == _hash(token)))
+            await store.end_login(session, _hash(token))
 
     async def present(self, token: str, connected: bool) -> None:
         """Note that the agent's desk page is open (again), or has gone."""
         async with self._database.writing() as session:
-            await session.execute(
-                update(tables.DeskSessionRow)
-                .where(tables.DeskSessionRow.token_hash == _hash(token))
-                .values(seen_at=self._clock(), connected_at=self._clock() if connected else None)
-            )
+            await store.connected(session, _hash(token), self._clock(), on=connected)
 
     async def forget_expired(self) -> None:
-        """Throw away log-ins that are over."""
+        """Throw away log-ins that are over, and failed tries that no longer count."""
+        now = self._clock()
         async with self._database.writing() as session:
-            await session.execute(
-                delete(tables.DeskSessionRow).where(tables.DeskSessionRow.expires_at <= self._clock())
-            )
+            await store.forget(session, now, now - IDLE, now - TRIES_COUNT_FOR)

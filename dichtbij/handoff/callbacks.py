@@ -30,31 +30,38 @@ class Callbacks:
         self._clock = clock
         self._organisation = organisation
 
-    def first_day(self, slot: str) -> date:
-        """The first day on which agents can call in a part of the day: open then, and not over yet."""
-        local = self._clock().astimezone(AMSTERDAM)
-        for ahead in range(30):
-            day = local.date() + timedelta(days=ahead)
-            window = self._organisation.openingstijden.get(day.weekday())
-            if window is None or self._organisation.is_holiday(day):
-                continue
-            begins, ends = max(_BEGINS[slot], window[0]), min(time(SLOTS[slot]), window[1])
-            if begins >= ends:
-                continue
-            if ahead == 0 and local >= datetime.combine(day, ends, tzinfo=AMSTERDAM) - LAST_CALL:
-                continue
-            return day
-        raise AssertionError("no day within a month on which agents work in this part of the day")
+    def parts(self, team: str = "") -> tuple[str, ...]:
+        """The parts of the day in which agents (of a team) ever call, in their order."""
+        return tuple(slot for slot in SLOTS if self._first_day(slot, team) is not None)
 
-    def can_call(self, day: date, slot: str) -> bool:
-        """Whether agents can still call on a day in a part of it ("ochtend", "middag", "avond")."""
-        local = self._clock().astimezone(AMSTERDAM)
-        window = self._organisation.openingstijden.get(day.weekday())
-        if day < local.date() or window is None or self._organisation.is_holiday(day):
+    def first_day(self, slot: str, team: str = "") -> date:
+        """The first day on which agents (of a team) can call in a part of the day: open then, and not over yet.
+
+        Raises:
+            ValueError: they never work in this part of the day; ask `parts` first.
+        """
+        day = self._first_day(slot, team)
+        if day is None:
+            raise ValueError(f"nobody of team {team!r} works in the {slot}")
+        return day
+
+    def can_call(self, day: date, slot: str, team: str = "") -> bool:
+        """Whether agents (of a team) can still call on a day in a part of it ("ochtend", "middag", "avond")."""
+        now = self._clock().astimezone(AMSTERDAM)
+        window = self._organisation.window(day, team)
+        if day < now.date() or window is None or slot not in SLOTS:
             return False
-        ends = min(SLOTS[slot], window[1].hour)
-        starts = {"ochtend": 0, "middag": SLOTS["ochtend"], "avond": SLOTS["middag"]}[slot]
-        return ends > starts and not (day == local.date() and local.hour >= ends - 1)
+        begins, ends = max(_BEGINS[slot], window[0]), min(time(SLOTS[slot]), window[1])
+        return begins < ends and now < datetime.combine(day, ends, tzinfo=AMSTERDAM) - LAST_CALL
+
+    def team_of(self, intent: str) -> str:
+        """Key of the team that calls about a question."""
+        return self._organisation.balie.team_of(intent).key
+
+    def _first_day(self, slot: str, team: str) -> date | None:
+        today = self._clock().astimezone(AMSTERDAM).date()
+        days = (today + timedelta(days=ahead) for ahead in range(30))
+        return next((day for day in days if self.can_call(day, slot, team)), None)
 
     async def ask(
         self,
@@ -66,13 +73,18 @@ class Callbacks:
         customer_id: str | None,
         conversation_id: str,
         day: date | None = None,
+        team: str = "",
     ) -> Callback:
         """Note that somebody wants to be called; the same wish again in one conversation replaces the open one.
 
         Args:
             day: the day that was wished; the first possible one when nobody can call then.
+            team: whose agents call.
+
+        Raises:
+            ValueError: nobody of the team ever works in this part of the day.
         """
-        day = day if day and self.can_call(day, slot) else self.first_day(slot)
+        day = day if day and self.can_call(day, slot, team) else self.first_day(slot, team)
         async with self._database.writing() as session:
             row = await session.scalar(
                 select(tables.CallbackRow).where(
@@ -83,7 +95,7 @@ class Callbacks:
                 row = tables.CallbackRow(id=str(uuid4()), conversation_id=conversation_id, created_at=self._clock())
                 session.add(row)
             row.name, row.phone, row.day, row.slot, row.subject = name, phone, day, slot, subject
-            row.customer_id = customer_id
+            row.customer_id, row.team = customer_id, team
             await session.flush()
             return store.as_callback(row)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import distinct, func, select
-
 from dichtbij.clock import Clock
 from dichtbij.database import Database
-from dichtbij.handoff import store, tables
+from dichtbij.handoff import routing, store
 from dichtbij.handoff.model import Presence
 from dichtbij.organisation import Organisation
 
@@ -24,21 +22,24 @@ class Availability:
         self._clock = clock
         self._organisation = organisation
 
-    async def now(self) -> Presence:
-        """Whether a handover may be promised at this moment."""
+    async def now(self, intent: str = "") -> Presence:
+        """Whether a handover may be promised at this moment. Who has a break is nobody.
+
+        Args:
+            intent: the question it is about; its team's hours count, and its team's agents when one of them is there
+                (otherwise everybody's: they are asked then).
+        """
         moment = self._clock()
-        is_open = self._organisation.is_open(moment)
+        team = self._organisation.balie.team_of(intent).key
+        is_open = self._organisation.is_open(moment, team)
         async with self._database.reading() as session:
-            agents = await session.scalar(
-                select(func.count(distinct(tables.DeskSessionRow.agent_id))).where(
-                    tables.DeskSessionRow.connected_at > moment - PRESENT_WITHIN,
-                    tables.DeskSessionRow.expires_at > moment,
-                )
-            )
+            desk = await store.at_the_desk(session, moment, PRESENT_WITHIN)
             waiting = await store.count_waiting(session)
+        there = [agent for agent in desk if agent.there]
+        of_team = [agent for agent in there if routing.is_of(agent, team)]
         return Presence(
             is_open=is_open,
-            agents=agents or 0,
+            agents=len(of_team or there),
             waiting=waiting,
-            opens_at=None if is_open else self._organisation.next_opening(moment),
+            opens_at=None if is_open else self._organisation.next_opening(moment, team),
         )

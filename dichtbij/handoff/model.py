@@ -22,7 +22,7 @@ Outcome = Literal["opgelost", "afspraak", "doorverwezen", "niet_opgelost", "geen
 """How a case ended, as the agent says it at the wrap-up."""
 Reason = Literal["frustratie", "verzoek", "complex", "niet_gebouwd", "storing_bot", "gevaar"]
 
-SCHEMA = "dichtbij.case/1"
+SCHEMA = "dichtbij.case/2"
 """Version of the context; other desks receive it, so it changes only with a new number."""
 
 REASON_TEXT: Mapping[Reason, str] = {
@@ -97,6 +97,17 @@ class Case:
     outcome: str = ""
     lesson: str = ""
     """What the assistant should have known, in the agent's words."""
+    vulnerable: bool = False
+    """The profile names a vulnerability (when the case was opened)."""
+    mood_level: str = ""
+    """The reading of the customer's last message in a word: kalm, geïrriteerd, gefrustreerd; empty when not read."""
+    mood_score: float = 0.0
+    """The same, 0 (calm) to 1."""
+
+    @property
+    def intent(self) -> str:
+        """The question it is about; empty when unknown."""
+        return str(self.context.get("intent") or "")
 
 
 @dataclass(frozen=True)
@@ -115,8 +126,32 @@ class AlreadyTaken:
 
 
 @dataclass(frozen=True)
+class OfferedToAnother:
+    """The case waits for the answer of one agent, who was asked to take it."""
+
+    to: str
+    """Name of who was asked."""
+
+
+@dataclass(frozen=True)
+class Full:
+    """This agent has as many conversations as an agent may have at once."""
+
+    most: int
+
+
+@dataclass(frozen=True)
 class NotYours:
     """Only the agent who has the case may do this."""
+
+
+@dataclass(frozen=True)
+class NobodyThere:
+    """A customer can't be passed on to this agent or team now."""
+
+    why: Literal["unknown", "self", "absent", "busy", "full", "closed"]
+    name: str = ""
+    """Of the agent or team."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +168,35 @@ class Agent:
     """Conversations at once; None is the organisation's number."""
     state: AgentState = "beschikbaar"
 
+    active: bool = True
+    """Whether the account may still be used."""
+
     def may_lead(self) -> bool:
         """Whether this agent may see and take over what others do."""
         return self.role != "medewerker"
+
+
+@dataclass(frozen=True)
+class AtTheDesk:
+    """An agent as the others see them at this moment."""
+
+    agent: Agent
+    present: bool
+    """The desk's page is open and gives signs of life."""
+    last_seen: datetime | None
+    """The last sign of life; None when not logged in."""
+    state_since: datetime | None
+    open: int
+    """Conversations the agent has now."""
+    asked: bool
+    """A customer is being offered to the agent at this moment."""
+    last_new: datetime | None
+    """When the agent last took a customer."""
+
+    @property
+    def there(self) -> bool:
+        """Whether the agent counts for a promise to a customer: the page is open, and it is no break."""
+        return self.present and self.agent.state != "pauze"
 
 
 @dataclass(frozen=True)
@@ -146,6 +207,24 @@ class Note:
     agent_name: str
     kind: NoteKind
     text: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What an agent says the assistant should have known or done."""
+
+    case_id: CaseId
+    at: datetime
+    """When the case ended."""
+    intent: str
+    """The question it was about; empty when unknown."""
+    reason: str
+    outcome: str
+    text: str
+    ask: str
+    """What the customer wanted, in the own words."""
+    customer_id: str | None
+    """Whose consent says whether the own words may be used; None when nobody knew."""
 
 
 @dataclass(frozen=True)
@@ -183,3 +262,5 @@ class Callback:
     customer_id: str | None
     conversation_id: str
     done: bool
+    team: str = ""
+    """Key of the team that calls; empty is the first."""

@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message, Turn
 from dichtbij.conversations.service import Conversations
 from dichtbij.database import Database
-from dichtbij.handoff import store, tables
+from dichtbij.handoff import routing, store, tables
+from dichtbij.handoff.cases import Cases, context_of, mood_of
 from dichtbij.handoff.model import (
     Agent,
     AgentId,
     AlreadyTaken,
     Case,
     CaseId,
+    Full,
     HandoverRequest,
     NotYours,
+    OfferedToAnother,
     Taken,
     priority_of,
 )
+from dichtbij.organisation import Balie
 
 CaseListener = Callable[[Case], Awaitable[None]]
 
 
-class Handoffs:
-    """The queue and the cases. Raises DatabaseUnavailable when the database does not answer."""
+class Handoffs(Cases):
+    """The queue and the cases, to change them. Raises DatabaseUnavailable when the database does not answer."""
 
-    def __init__(self, database: Database, clock: Clock, conversations: Conversations) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(
+        self, database: Database, clock: Clock, conversations: Conversations, balie: Balie | None = None
+    ) -> None:
+        """Args:
+        balie: whose question is whose, and how many conversations an agent has at once; None: one team, no maximum.
+        """
+        super().__init__(database, clock)
         self._conversations = conversations
+        self._balie = balie
         self._listeners: list[CaseListener] = []
+        self._open_listeners: list[CaseListener] = []
 
     def on_case(self, listener: CaseListener) -> None:
         """Be told of every change of a case, after it was stored."""
         self._listeners.append(listener)
 
-    async def _tell(self, case: Case) -> None:
+    def on_open(self, listener: CaseListener) -> None:
+        """Be told of every new case, after it was stored."""
+        self._open_listeners.append(listener)
+
+    async def announce(self, case: Case) -> None:
+        """Tell the listeners of a case that was changed inside somebody's transaction."""
         for listener in self._listeners:
             await listener(case)
 
@@ -58,11 +75,12 @@ class Handoffs:
     ) -> Case | None:
         """Put a conversation in the queue, with what the customer reads about it.
 
-        None when the conversation is no longer the bot's, or the message was handled before: then nothing is opened
-        and nothing is said.
+        Who left the queue not long ago gets the old place back. None when the conversation is no longer the bot's, or
+        the message was handled before: then nothing is opened and nothing is said.
         """
-        conversation = turn.conversation
+        conversation, now = turn.conversation, self._clock()
         async with self._database.writing() as session:
+            left = await store.left_the_queue(session, conversation.id, now - routing.PLACE_KEPT)
             changed = await self._conversations.change_owner(
                 session, conversation.id, "bot", "queue", who="bot", why=request.reason
             )
@@ -82,28 +100,48 @@ class Handoffs:
                 reason=request.reason,
                 trigger=request.trigger[:64],
                 ask=request.ask,
-                context=dict(request.context),
+                context=context_of(request),
                 customer_id=customer_id,
                 level=level,
-                opened_at=self._clock(),
+                opened_at=left.opened_at if left else now,
                 opened_seq=turn.message.seq,
                 agent_read_seq=0,
                 note="",
+                team=self.team_of(request.intent),
+                waiting_since=now,
+                vulnerable=vulnerable,
+                **mood_of(turn.message.reading),
             )
             session.add(row)
             await session.flush()
             case = store.as_case(row)
         await self._conversations.announce(changed, messages)
         await self._conversations.announce_owner(changed)
-        await self._tell(case)
+        await self.announce(case)
+        for listener in self._open_listeners:
+            await listener(case)
         return case
 
-    async def take(self, case_id: CaseId, agent: Agent, announcement: Content) -> Taken | AlreadyTaken:
-        """Make a waiting case this agent's. Of two at once one gets it and the other hears who was first."""
+    def team_of(self, intent: str) -> str:
+        """Key of the team whose question it is; empty when there are no teams."""
+        return self._balie.team_of(intent).key if self._balie else ""
+
+    async def take(
+        self, case_id: CaseId, agent: Agent, announcement: Content
+    ) -> Taken | AlreadyTaken | OfferedToAnother | Full:
+        """Make a waiting case this agent's: one that was offered, or one picked from the queue.
+
+        Of two at once one gets it and the other hears who was first. While it is offered to one agent no other takes
+        it, except who leads.
+        """
         async with self._database.writing() as session:
+            await store.hold_agents(session, [agent.id])
             case = await store.case(session, case_id)
             if case is None:
                 return AlreadyTaken("")
+            refused = await self._refused(session, case, agent) if case.state == "waiting" else None
+            if refused is not None:
+                return refused
             changed = None
             if case.state == "waiting":
                 changed = await self._conversations.change_owner(
@@ -122,26 +160,58 @@ class Handoffs:
             await session.execute(
                 update(tables.CaseRow)
                 .where(tables.CaseRow.id == case_id)
-                .values(state="taken", agent_id=agent.id, taken_at=self._clock())
+                .values(
+                    state="taken",
+                    agent_id=agent.id,
+                    taken_at=self._clock(),
+                    offered_to=None,
+                    offer_until=None,
+                    passed_by=[],
+                )
             )
             messages = await self._conversations.append_in(
                 session, case.conversation_id, [Draft("system", announcement)]
             )
             taken = await store.case(session, case_id)
         assert taken is not None
-        await self._after(changed, messages, taken)
+        await self.after(changed, messages, taken)
         return Taken(taken)
 
-    async def hand_back(self, case_id: CaseId, agent: Agent, note: str, announcement: Content) -> Case | NotYours:
-        """Give the conversation back to the bot, with what was agreed."""
-        return await self._end(case_id, agent, note, announcement, to_bot=True)
+    async def _refused(self, session: AsyncSession, case: Case, agent: Agent) -> OfferedToAnother | Full | None:
+        """Why this agent may not take this waiting case now."""
+        if agent.may_lead():
+            return None
+        if case.offered_to not in (None, agent.id) and not routing.has_lapsed(case, self._clock()):
+            asked = await store.agent(session, AgentId(case.offered_to or ""))
+            return OfferedToAnother(asked.name if asked else "")
+        most = agent.max_cases
+        if most is None and self._balie is not None:
+            most = self._balie.hoogstens_tegelijk
+        if most is not None and await store.count_taken(session, agent.id) >= most:
+            return Full(most)
+        return None
 
-    async def close(self, case_id: CaseId, agent: Agent, note: str, announcement: Content) -> Case | NotYours:
-        """The question is solved: the conversation is over."""
-        return await self._end(case_id, agent, note, announcement, to_bot=False)
+    async def hand_back(
+        self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, outcome: str = "", lesson: str = ""
+    ) -> Case | NotYours:
+        """Give the conversation back to the bot, with what was agreed.
+
+        Args:
+            outcome: one of Outcome, or empty.
+            lesson: what the bot should have known.
+        """
+        ending = {"note": note, "outcome": outcome, "lesson": lesson}
+        return await self._end(case_id, agent, ending, announcement, to_bot=True)
+
+    async def close(
+        self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, outcome: str = "", lesson: str = ""
+    ) -> Case | NotYours:
+        """The question is solved: the conversation is over. See hand_back."""
+        ending = {"note": note, "outcome": outcome, "lesson": lesson}
+        return await self._end(case_id, agent, ending, announcement, to_bot=False)
 
     async def _end(
-        self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, to_bot: bool
+        self, case_id: CaseId, agent: Agent, ending: Mapping[str, str], announcement: Content, *, to_bot: bool
     ) -> Case | NotYours:
         async with self._database.writing() as session:
             case = await store.case(session, case_id)
@@ -168,11 +238,11 @@ class Handoffs:
             await session.execute(
                 update(tables.CaseRow)
                 .where(tables.CaseRow.id == case_id)
-                .values(state="handed_back" if to_bot else "closed", ended_at=self._clock(), note=note)
+                .values(state="handed_back" if to_bot else "closed", ended_at=self._clock(), **ending)
             )
             ended = await store.case(session, case_id)
         assert ended is not None
-        await self._after(changed, messages, ended)
+        await self.after(changed, messages, ended)
         return ended
 
     async def leave_queue(self, turn: Turn, answers: Sequence[Draft], *, keep_turn: bool = False) -> bool:
@@ -201,7 +271,7 @@ class Handoffs:
         await self._conversations.announce(changed, messages)
         await self._conversations.announce_owner(changed)
         if ended is not None:
-            await self._tell(ended)
+            await self.announce(ended)
         return True
 
     async def abandon(self, id_: ConversationId, why: str, note: str) -> None:
@@ -224,37 +294,21 @@ class Handoffs:
         if changed is not None:
             await self._conversations.announce_owner(changed)
         if case is not None:
-            await self._tell(case)
+            await self.announce(case)
 
-    async def _after(self, conversation: Conversation, messages: Sequence[Message], case: Case) -> None:
+    async def after(self, conversation: Conversation, messages: Sequence[Message], case: Case) -> None:
+        """Tell everybody of a case whose owner changed inside somebody's transaction."""
         await self._conversations.announce(conversation, messages)
         await self._conversations.announce_owner(conversation)
-        await self._tell(case)
+        await self.announce(case)
 
-    async def get(self, case_id: CaseId) -> Case | None:
-        """One case."""
-        async with self._database.reading() as session:
-            return await store.case(session, case_id)
-
-    async def of_conversation(self, id_: ConversationId) -> Case | None:
-        """The waiting or taken case of a conversation."""
-        async with self._database.reading() as session:
-            return await store.open_case_of(session, id_)
-
-    async def waiting(self) -> list[Case]:
-        """The queue, who goes first in front."""
-        async with self._database.reading() as session:
-            return await store.cases(session, "waiting")
-
-    async def mine(self, agent_id: AgentId) -> list[Case]:
-        """What an agent has now."""
-        async with self._database.reading() as session:
-            return await store.cases(session, "taken", agent_id)
-
-    async def ended(self, agent_id: AgentId) -> list[Case]:
-        """What an agent gave back or closed, newest first."""
-        async with self._database.reading() as session:
-            return await store.cases(session, None, agent_id, limit=50)
+    async def sounds(self, id_: ConversationId, reading: Mapping[str, Any]) -> None:
+        """Keep how the customer of an open case sounds now; the queue goes by it."""
+        mood, danger = mood_of(reading), (reading.get("danger") or {}).get("kind")
+        async with self._database.writing() as session:
+            changed = await store.note_mood(session, id_, mood["mood_level"], mood["mood_score"], danger)
+        if changed:
+            await self.changed(id_)
 
     async def read(self, case_id: CaseId, agent_id: AgentId, seq: int) -> None:
         """Note how far the agent has read."""
@@ -273,13 +327,13 @@ class Handoffs:
         """Tell the listeners of a case that was changed inside somebody's transaction."""
         case = await self.get(case_id)
         if case is not None:
-            await self._tell(case)
+            await self.announce(case)
 
     async def changed(self, id_: ConversationId) -> None:
         """Tell the listeners that a message came into a case."""
         case = await self.of_conversation(id_)
         if case is not None:
-            await self._tell(case)
+            await self.announce(case)
 
     async def waited_too_long(self, limit: timedelta) -> list[Case]:
         """Waiting cases whose customer has not heard yet that it takes long. Each is given once."""
@@ -290,7 +344,7 @@ class Handoffs:
                     .where(
                         tables.CaseRow.state == "waiting",
                         tables.CaseRow.long_wait_said.is_(False),
-                        tables.CaseRow.opened_at < self._clock() - limit,
+                        func.coalesce(tables.CaseRow.waiting_since, tables.CaseRow.opened_at) < self._clock() - limit,
                     )
                     # Two processes look at the same time: what the other one holds, the other one says.
                     .with_for_update(skip_locked=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dichtbij.database import Base, UtcDateTime
@@ -48,6 +48,9 @@ class CaseRow(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(String(24), default="")
     lesson: Mapped[str] = mapped_column(Text, default="")
+    vulnerable: Mapped[bool] = mapped_column(Boolean, default=False)
+    mood_level: Mapped[str] = mapped_column(String(16), default="")
+    mood_score: Mapped[float] = mapped_column(Float, default=0.0)
 
 
 class AgentRow(Base):
@@ -60,8 +63,6 @@ class AgentRow(Base):
     username: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(200))
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     role: Mapped[str] = mapped_column(String(12), default="medewerker")
     teams: Mapped[list[str]] = mapped_column(JSON, default=list)
     max_cases: Mapped[int | None]
@@ -100,6 +101,7 @@ class CallbackRow(Base):
     customer_id: Mapped[str | None] = mapped_column(String(36), index=True)
     conversation_id: Mapped[str] = mapped_column(String(36), index=True)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    team: Mapped[str] = mapped_column(String(32), default="")
 
 
 class NoteRow(Base):

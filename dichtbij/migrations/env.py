@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 import dichtbij.conversations.store
 import dichtbij.customers.store
+import dichtbij.desks.tables
 import dichtbij.handoff.tables
 import dichtbij.privacy.store  # noqa: F401 - the tables register themselves
 from dichtbij.database import Base, ExactDecimal, UtcDateTime

@@ -20,6 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from dichtbij.errors import DatabaseUnavailable, Overtaken
+from dichtbij.nlu.answers import answers
 from dichtbij.nlu.tracker import memory_of
 
 log = structlog.get_logger()
@@ -77,14 +78,18 @@ class CounterInput(InputChannel):
         """Made from credentials.yml."""
         return cls(secret=(credentials or {}).get("secret", ""))
 
+    def _is_counter(self, request: Request) -> bool:
+        """Whether the request carries the shared secret."""
+        given = request.headers.get("authorization", "")
+        return bool(self._secret) and hmac.compare_digest(given.encode(), f"Bearer {self._secret}".encode())
+
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The address the counter posts to."""
         webhook = Blueprint("counter_webhook", "counter_webhook")
 
         @webhook.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
-            given = request.headers.get("authorization", "")
-            if not self._secret or not hmac.compare_digest(given.encode(), f"Bearer {self._secret}".encode()):
+            if not self._is_counter(request):
                 return response.json({"error": {"code": "forbidden"}}, status=403)
             body = request.json or {}
             sender, message_id = str(body.get("sender") or ""), str(body.get("message_id") or "")
@@ -107,6 +112,21 @@ class CounterInput(InputChannel):
                 log.error("bot_message_failed", conversation=sender, fault=type(fault).__name__)
                 return response.json({"error": {"code": "bot_failed"}}, status=500)
             return response.json({"answers": collector.messages, "repeated": False})
+
+        @webhook.route("/answers", methods=["POST"])
+        async def would_answer(request: Request) -> HTTPResponse:
+            """What the bot would answer to {sender, message, aanspreekvorm}; nothing is said, kept or changed."""
+            if not self._is_counter(request):
+                return response.json({"error": {"code": "forbidden"}}, status=403)
+            body = request.json or {}
+            sender, text = str(body.get("sender") or ""), str(body.get("message") or "")
+            form_of_address = "u" if body.get("aanspreekvorm") == "u" else "je"
+            try:
+                found = await answers(request.app.ctx.agent, sender, text, form_of_address)
+            except Exception as fault:  # the agent at the desk goes on without suggestions
+                log.error("bot_answers_failed", conversation=sender, fault=type(fault).__name__)
+                return response.json({"error": {"code": "bot_failed"}}, status=500)
+            return response.json({"answers": found})
 
         @webhook.route("/ready", methods=["GET"])
         async def ready(request: Request) -> HTTPResponse:

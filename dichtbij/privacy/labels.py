@@ -40,8 +40,11 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("inloggen", (("klantgegevens", "identities"), ("klantgegevens", "login_codes"))),
     ("mails", (("klantgegevens", "demo_mails"),)),
     ("gesprekken", (("gesprekken", "conversations"),)),
+    ("bestanden", (("gesprekken", "attachments"),)),
     ("overdrachten", (("medewerkers", "cases"),)),
     ("terugbelverzoeken", (("medewerkers", "callbacks"),)),
+    ("toegang", (("toegang", "audit"),)),
+    ("andere_balie", (("andere_balie", "desk_links"),)),
     ("werkgeheugen", (("geheugen_assistent", "events"),)),
 )
 """Kind of data (utter_deel_gegevens_<kind>, utter_deel_inzage_doel_<kind>) with where it stands in the export."""
@@ -54,8 +57,10 @@ LABELS: dict[str, str] = {
     "payments": "Betalingen", "arrangements": "Betalingsregelingen", "arrangement_terms": "Delen van een regeling",
     "requests": "Aanvragen", "complaints": "Klachten", "consents": "Toestemming", "contact_moments": "Eerder contact",
     "identities": "Wie in welk gesprek", "login_codes": "Codes", "demo_mails": "Mails",
-    "conversations": "Gesprekken", "cases": "Overgedragen aan een medewerker", "callbacks": "Terugbelverzoeken",
-    "events": "Geheugen van de assistent",
+    "conversations": "Gesprekken", "attachments": "Verstuurde bestanden", "cases": "Overgedragen aan een medewerker",
+    "callbacks": "Terugbelverzoeken", "events": "Geheugen van de assistent",
+    "desk_links": "Bij de balie buiten ons systeem", "desk": "waar",
+    "audit": "Wat medewerkers deden", "what": "wat",
     # columns
     "customer_number": "klantnummer", "first_name": "voornaam", "last_name": "achternaam", "company": "bedrijf",
     "title": "aanhef", "form_of_address": "aanspreken met", "email": "e-mail", "phone": "telefoon",
@@ -84,7 +89,8 @@ LABELS: dict[str, str] = {
     "postcode": "postcode", "contract_terms": "Wat er is afgesproken", "contract_endings": "Opzeggingen",
     "moves": "Verhuizingen", "offer": "aanbod", "agreed_on": "afgesproken op", "fee": "opzegvergoeding",
     "key_date": "dag van de sleutel", "handed_in": "laatste dag oud adres", "ratings": "Waardering", "score": "oordeel",
-    "after": "na",
+    "after": "na", "notes": "Notities van medewerkers", "outcome": "afloop",
+    "lesson": "wat de assistent had moeten weten",
 }  # fmt: skip
 
 VALUES: dict[str, str] = {

@@ -30,9 +30,9 @@ class Scope(str, Enum):
         return order.index(self) > order.index(other)
 
 
-Why = Literal["wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs"]
+Why = Literal["wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs", "toezicht"]
 """Why something stays: the law (books), a running contract, money still open, an open request, a promised call, proof
-that we did what was asked."""
+that we did what was asked, the trail of who looked."""
 
 
 @dataclass(frozen=True)

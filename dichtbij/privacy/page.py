@@ -90,6 +90,8 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> str:
     caption = f"<h3>{escape(LABELS.get(name, name))}</h3>"
     if name == "conversations":
         return caption + "".join(_conversation(row) for row in rows)
+    if name == "attachments":
+        return caption + "<ul>" + "".join(_file(row) for row in rows) + "</ul>"
     columns = [column for column in dict.fromkeys(key for row in rows for key in row) if _is_shown(column)]
     if len(rows) == 1 or name == "cases":
         lists = ["".join(_named(column, row[column]) for column in columns if column in row) for row in rows]
@@ -124,11 +126,18 @@ def _conversation(row: Mapping[str, Any]) -> str:
     return f"<h3>{begun}</h3><table><tbody>{lines}</tbody></table>"
 
 
+def _file(row: Mapping[str, Any]) -> str:
+    """A file that stands in the page itself, so that a copy of the page is a copy of everything."""
+    href = f"data:{row['media_type']};base64,{row['content_base64']}"
+    link = f'<a download="{escape(row["name"])}" href="{escape(href)}">{escape(row["name"])}</a>'
+    return f"<li>{link} ({escape(row['from'])}, {_shown(row['at'])})</li>"
+
+
 def _said(message: Mapping[str, Any]) -> str:
     """The text, what hung under it, and what was read in it."""
     reading = message.get("reading") or {}
     evidence = ", ".join(str(one.get("label", "")) for one in reading.get("evidence", ()))
-    extra = [*message.get("downloads", ()), message.get("picture", "")]
+    extra = [*message.get("downloads", ()), message.get("picture", ""), message.get("file", "")]
     if reading.get("level") and reading["level"] != "kalm":
         extra.append(f"(gelezen als: {reading['level']}{f', want {evidence}' if evidence else ''})")
     return "\n".join(part for part in (message.get("text", ""), *extra) if part)

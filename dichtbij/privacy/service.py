@@ -13,8 +13,10 @@ from dichtbij.database import Database
 from dichtbij.privacy.model import ErasureProposal, ErasureRequested, Overview, Scope, merged
 from dichtbij.privacy.ports import PersonalStore
 from dichtbij.privacy.store import erasures, people
+from dichtbij.privacy.store.access import AccessStore
 from dichtbij.privacy.store.customers import CustomerStore
 from dichtbij.privacy.store.desk import DeskStore
+from dichtbij.privacy.store.other_desk import OtherDeskStore
 from dichtbij.privacy.store.record import RecordStore
 
 _TITLES = {
@@ -34,7 +36,14 @@ class Privacy:
         self._database = database
         self._clock = clock
         self._customers = CustomerStore(clock, policy)
-        self.stores: tuple[PersonalStore, ...] = (DeskStore(), RecordStore(), self._customers, *others)
+        self.stores: tuple[PersonalStore, ...] = (
+            OtherDeskStore(),
+            DeskStore(),
+            AccessStore(policy),
+            RecordStore(),
+            self._customers,
+            *others,
+        )
 
     async def overview(self, customer_id: CustomerId) -> Overview:
         """What we have, in numbers."""

@@ -145,3 +145,19 @@ async def test_a_correction_before_the_yes(talk: Any, services: Any) -> None:
     assert "in de avond" in (await bot.say("liever 's avonds")).text
     await bot.say("ja")
     assert (await only_callback(services)).slot == "avond"
+
+
+async def test_of_a_team_that_does_not_work_in_the_evening_no_evening_is_offered_or_promised(
+    talk: Any, services: Any
+) -> None:
+    bot = await talk(FORM, level=0)
+    await bot.say("ik heb schulden", intent="schulden")
+    asked = await bot.say("bel me op 0612345678")
+    assert asked.names == ["utter_terugbelverzoek_vraag_dagdeel_keuze"]
+    assert [button["payload"] for button in asked.messages[-1]["buttons"]] == ["ochtend", "middag"]
+    refused = await bot.say("'s avonds")
+    assert refused.names == ["utter_terugbelverzoek_dagdeel_niet"]
+    await bot.say("dan in de middag")
+    await bot.say("ja")
+    callback = await only_callback(services)
+    assert (callback.team, callback.slot) == ("schulden", "middag")

@@ -19,7 +19,7 @@ def desk(services: Services, monkeypatch: pytest.MonkeyPatch) -> Any:
     def set_to(there: bool) -> None:
         from dichtbij.handoff.model import Presence
 
-        async def now() -> Presence:
+        async def now(intent: str = "") -> Presence:
             return Presence(is_open=True, agents=int(there), waiting=0, opens_at=None)
 
         monkeypatch.setattr(services.availability, "now", now)

@@ -63,6 +63,13 @@ def windows(browser: Browser, stack: Stack) -> Iterator[Windows]:
     assert not wrong, f"errors on the console: {wrong}"
 
 
+@pytest.fixture(autouse=True)
+def everybody_is_available(stack: Stack) -> Iterator[None]:
+    """Whatever a test before this one left behind."""
+    yield
+    stack.turn_back("UPDATE agents SET state = 'beschikbaar'")
+
+
 @pytest.fixture
 def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     """Keeps a picture for the documentation; does nothing without --screenshots."""

@@ -128,6 +128,11 @@ class Desk:
         self.page.keyboard.press("Enter")
         expect(self.page.get_by_text("Verbonden")).to_be_visible()
 
+    def be(self, state: str) -> None:
+        """Choose the own state: beschikbaar, bezet (offered nothing, free to pick) or pauze."""
+        with self.page.expect_response("**/desk/api/state"):
+            self.page.get_by_label("Mijn status").select_option(state)
+
     def row(self, name: str) -> Locator:
         """A case in one of the lists."""
         return self.page.locator(".lists .row").filter(has_text=name)

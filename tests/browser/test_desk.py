@@ -25,6 +25,8 @@ def waiting(windows: Windows, first_name: str) -> Customer:
 
 def test_two_agents_help_two_customers_at_once(windows: Windows) -> None:
     fatima, joost = windows.desk("fatima"), windows.desk("joost")
+    fatima.be("bezet")  # they pick; what is offered to whom, test_desk_routing.py tells
+    joost.be("bezet")
     karim, sanne = waiting(windows, "Karim"), waiting(windows, "Sanne")
     expect(fatima.page).to_have_title("(2) Balie")
 
@@ -81,6 +83,8 @@ def test_four_conversations_at_once(windows: Windows, shot: Callable[[Page, str]
 def test_both_click_take_and_one_gets_the_customer(windows: Windows) -> None:
     desks = {"Fatima": windows.desk("fatima"), "Joost": windows.desk("joost")}
     windows.expect(r"409.*/take$|403.*/desk/api/cases/")
+    for desk in desks.values():
+        desk.be("bezet")
     customer = waiting(windows, "Linda")
     for desk in desks.values():
         desk.queue.get_by_role("button", name=re.compile("Linda")).click()

@@ -138,7 +138,7 @@ def after_a_reload_everything_is_there_once(sanne: Customer) -> None:
 def the_agent_hands_back_and_the_bot_goes_on(desk: Desk, sanne: Customer, shot: Shot, device: str) -> None:
     answers = sanne.answers.count()
     desk.page.keyboard.press("Alt+KeyT")
-    desk.page.get_by_role("dialog").get_by_role("textbox").fill("Afgesproken: termijnbedrag wordt € 239.")
+    desk.page.get_by_role("dialog").get_by_label("Wat heb je uitgelegd").fill("Afgesproken: termijnbedrag wordt € 239.")
     desk.page.keyboard.press("Control+Enter")
     expect(desk.page.locator(".notice")).to_contain_text("Teruggegeven aan de assistent.")
     expect(sanne.owner).to_have_text("Je chat met de digitale assistent")

@@ -374,8 +374,12 @@ class AgentAt(_Socket):
         return dict(await self._wait(found, "the case in the queue"))
 
     async def case(self, customer: Customer) -> dict[str, Any]:
-        """All that the desk shows of a waiting customer."""
+        """All that the desk shows of a waiting customer: nothing of the profile."""
         return dict(await self.get(f"cases/{(await self.sees(customer))['id']}"))
+
+    async def opened(self, customer: Customer) -> dict[str, Any]:
+        """All that the desk shows of a customer once taken: the profile too."""
+        return dict(await self.get(f"cases/{await self.take(customer)}"))
 
     async def take(self, customer: Customer) -> str:
         """Take a waiting customer; gives the case's id."""

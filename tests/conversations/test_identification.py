@@ -135,7 +135,7 @@ async def test_identification_can_be_left_for_a_human(customer: NewCustomer, age
     somebody = await customer()
     await somebody.say("wat staat er nog open?")
     assert "Ik haal er een medewerker bij." in await somebody.say("ik wil gewoon een medewerker spreken")
-    case = await fatima.case(somebody)
+    case = await fatima.opened(somebody)
     assert case["case"]["ask"] == "wat staat er nog open?"
     assert case["customer"] is None
 
@@ -154,7 +154,7 @@ async def test_a_code_is_never_in_the_case(customer: NewCustomer, agent: NewAgen
     await somebody.identify(KARIM)
     code = stack.code_for(KARIM.email)
     await somebody.say("mag ik een medewerker?")
-    case = await fatima.case(somebody)
+    case = await fatima.opened(somebody)
     assert code not in str(case["case"])
     assert case["customer"]["name"] == KARIM.name
 

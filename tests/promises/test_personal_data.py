@@ -17,6 +17,7 @@ from tests.policies import demo_policies
 FREE = {
     "agents": "accounts of the organisation's own people",
     "desk_sessions": "log-ins of the organisation's own people",
+    "login_tries": "keyed hashes of names and addresses of failed log-ins at the desk; gone after minutes",
     "code_requests": "keyed hashes that count attempts; cannot be led back, gone after bewaartermijnen.codes_dagen",
     "used_tokens": "keyed hashes of login tokens; cannot be led back, gone after bewaartermijnen.codes_dagen",
     "erasures": "proof of what was erased: numbers and references, no words; gone after wisverslagen_dagen",

@@ -1,30 +1,39 @@
 /** The whole screen: log in form or desk, the dialogs over it, the voice for screen readers, the keyboard. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 
 import type { DeskComposer } from "./composer.ts";
 import { context } from "./context.ts";
 import { conversation } from "./conversation.ts";
 import { Desk } from "./desk-store.ts";
-import type { DialogKind } from "./dialogs.ts";
 import { ElapsedTime } from "./elapsed.ts";
 import { icon } from "./icons.ts";
 import { handleKey, type KeyActions } from "./keys.ts";
 import { lists } from "./lists.ts";
 import type { DeskLog } from "./log.ts";
+import type { DeskNotes } from "./notes.ts";
 import { pageTitle } from "./state.ts";
+import type { DeskSuggestions } from "./suggestions.ts";
 import { topbar } from "./topbar.ts";
 import { customerWords } from "./words.ts";
 
 type Pane = "list" | "talk" | "context";
+export type DialogKind = "hand-back" | "close" | "transfer" | "actions" | "take-over" | "help";
+
+interface Dialog {
+  readonly kind: DialogKind;
+  readonly caseId: string;
+}
 
 export class DeskApp extends LitElement {
   static override readonly properties = { pane: { state: true }, dialog: { state: true } };
   /** Which part a narrow screen shows. */
   declare pane: Pane;
-  declare dialog: { readonly kind: DialogKind; readonly caseId: string } | null;
+  declare dialog: Dialog | null;
   readonly desk = new Desk();
   private voice: HTMLElement | null = null;
+  private alarm: HTMLElement | null = null;
   private lastOpen: string | null = null;
 
   constructor() {
@@ -33,7 +42,8 @@ export class DeskApp extends LitElement {
     this.dialog = null;
     ElapsedTime.now = () => this.desk.now();
     this.desk.onChange = () => this.requestUpdate();
-    this.desk.onAnnounce = (text) => this.say(text);
+    this.desk.onAnnounce = (text) => say(this.voice, text);
+    this.desk.onAlert = (text) => say(this.alarm, text);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -44,8 +54,12 @@ export class DeskApp extends LitElement {
     super.connectedCallback();
     // Outside what is drawn again, so that a screen reader keeps hold of it.
     this.voice = document.getElementById("melding");
+    this.alarm = document.getElementById("dringend");
     document.addEventListener("keydown", (event) => this.desk.state.phase === "desk" && handleKey(event, this.keys));
-    window.addEventListener("beforeunload", (event) => this.desk.state.pending.length && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => this.unsent && event.preventDefault());
+    // A file that is dropped beside the conversation must not take the place of the desk.
+    for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
+    this.addEventListener("insert", (event) => this.composer?.insert((event as CustomEvent<string>).detail));
     void this.desk.start();
   }
 
@@ -68,20 +82,51 @@ export class DeskApp extends LitElement {
     const { phase, expired, notice } = desk.state;
     if (phase === "starting") return html`<main class="blank"><p role="status">De balie wordt geopend…</p></main>`;
     if (phase === "login") return html`<desk-login .desk=${desk} ?expired=${expired}></desk-login>`;
-    return html`${topbar(desk, () => this.openDialog("help"))}
-      <div class="panes" data-pane=${this.pane} @take-back=${this.takeBack}>
-        ${lists(desk)}
-        ${conversation(desk, { dialog: (kind) => this.openDialog(kind), pane: (pane) => this.showPane(pane) })}
-        ${context(desk, { show: (seq) => this.showMessage(seq), pane: () => this.showPane("talk") })}
-      </div>
+    const [offer, ...more] = desk.offers;
+    return html`${topbar(desk, () => this.openDialog("help"))} ${this.page()}
+      ${offer ? html`<desk-offer .desk=${desk} .offer=${offer} .more=${more.length}></desk-offer>` : nothing}
       ${notice
         ? html`<div class="notice ${notice.kind}">${icon(notice.kind === "error" ? "warning" : "check")}<p>${notice.text}</p>
             <button class="quiet" aria-label="Melding sluiten" @click=${() => desk.dismiss()}>${icon("close")}</button></div>`
         : nothing}
-      ${this.dialog
-        ? html`<desk-dialog .desk=${desk} .kind=${this.dialog.kind} .caseId=${this.dialog.caseId}
-            .name=${customerWords(desk.openSummary?.customer_name)} @gone=${this.dialogGone}></desk-dialog>`
-        : nothing}`;
+      ${this.dialogView()}`;
+  }
+
+  private page(): TemplateResult {
+    const { desk } = this;
+    const { view, teamNews } = desk.state;
+    if (view === "team") return html`<desk-team .desk=${desk} .news=${teamNews}></desk-team>`;
+    if (view === "inzage") return html`<desk-audit .desk=${desk}></desk-audit>`;
+    if (view === "medewerkers") return html`<desk-accounts .desk=${desk}></desk-accounts>`;
+    return html`<div class="panes ${desk.offers.length ? "has-offer" : ""}" data-pane=${this.pane} @take-back=${this.takeBack}>
+      ${lists(desk)}
+      ${conversation(desk, {
+        dialog: (kind) => this.openDialog(kind),
+        pane: (pane) => this.showPane(pane),
+        files: (files) => this.composer?.addFiles(files),
+      })}
+      ${context(desk, { show: (seq) => this.showMessage(seq), pane: () => this.showPane("talk") })}
+    </div>`;
+  }
+
+  private dialogView(): TemplateResult | typeof nothing {
+    if (!this.dialog) return nothing;
+    // Each opening is a dialog of its own: one that is still on its way out must not take the next one along.
+    return html`${keyed(this.dialog, this.dialogOf(this.dialog))}`;
+  }
+
+  private dialogOf(shown: Dialog): TemplateResult {
+    const { desk } = this;
+    const { kind, caseId } = shown;
+    const gone = (): void => {
+      if (this.dialog === shown) this.dialog = null;
+    };
+    const name = customerWords(desk.openSummary?.customer_name);
+    if (kind === "help") return html`<desk-help .desk=${desk} @gone=${gone}></desk-help>`;
+    if (kind === "transfer") return html`<desk-transfer .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-transfer>`;
+    if (kind === "take-over") return html`<desk-take-over .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-take-over>`;
+    if (kind === "actions") return html`<desk-actions .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-actions>`;
+    return html`<desk-finish .desk=${desk} .kind=${kind} .caseId=${caseId} .name=${name} @gone=${gone}></desk-finish>`;
   }
 
   private readonly keys: KeyActions = {
@@ -90,26 +135,40 @@ export class DeskApp extends LitElement {
     take: (focused) => {
       const open = this.desk.openSummary;
       // Enter on any other button or link does what that one says.
-      const free = !focused || focused === document.body || focused.matches(".row[aria-current], .log, .context, #gesprek-kop");
-      if (!free || open?.state !== "waiting") return false;
+      const onRow = focused?.matches(".row[aria-current]") ?? false;
+      const free = !focused || focused === document.body || focused.matches(".log, .context, #gesprek-kop");
+      if (free && this.keys.accept()) return true;
+      if (!(free || onRow) || this.desk.state.view !== "gesprekken" || open?.state !== "waiting") return false;
       void this.desk.take(open.id);
       return true;
     },
     composer: () => this.composer?.focus(),
     help: () => this.openDialog("help"),
-    finish: (how) => this.openDialog(how),
+    dialog: (kind) => this.openDialog(kind),
     leaveField: () => (this.querySelector<HTMLElement>(".log") ?? document.body).focus(),
+    accept: () => this.answerOffer((id) => this.desk.accept(id)),
+    pass: () => this.answerOffer((id) => this.desk.decline(id)),
+    suggestion: () => this.querySelector<DeskSuggestions>("desk-suggestions")?.use(),
+    note: () => {
+      this.pane = this.desk.state.open ? "context" : this.pane;
+      void this.updateComplete.then(() => this.querySelector<DeskNotes>("desk-notes")?.focus());
+    },
+    pause: () => void this.desk.setState(this.desk.state.agent?.state === "pauze" ? "beschikbaar" : "pauze"),
   };
+
+  private answerOffer(answer: (id: string) => Promise<void>): boolean {
+    const [offer] = this.desk.offers;
+    if (!offer) return false;
+    void answer(offer.id);
+    return true;
+  }
 
   private openDialog(kind: DialogKind): void {
     const open = this.desk.openSummary;
     if (kind === "help") this.dialog = { kind, caseId: "" };
-    else if (open && this.desk.isMine(open)) this.dialog = { kind, caseId: open.id };
+    else if (!open || this.desk.state.view !== "gesprekken") return;
+    else if (kind === "take-over" ? this.desk.mayLead : this.desk.isMine(open)) this.dialog = { kind, caseId: open.id };
   }
-
-  private readonly dialogGone = (): void => {
-    this.dialog = null;
-  };
 
   private readonly takeBack = (event: Event): void => {
     this.composer?.insert((event as CustomEvent<string>).detail);
@@ -130,6 +189,10 @@ export class DeskApp extends LitElement {
     return this.querySelector<DeskComposer>("desk-composer");
   }
 
+  private get unsent(): boolean {
+    return this.desk.state.pending.length > 0 || this.desk.state.uploads.length > 0;
+  }
+
   /** Carries out what the store asked for, once what it asked for is drawn. */
   private async moveFocus(): Promise<void> {
     const { focus, state } = this.desk;
@@ -147,11 +210,11 @@ export class DeskApp extends LitElement {
     }
     this.desk.focus = null;
   }
+}
 
-  private say(text: string): void {
-    // The same words twice would not be read twice.
-    if (this.voice) this.voice.textContent = this.voice.textContent === text ? `${text}\u00a0` : text;
-  }
+function say(voice: HTMLElement | null, text: string): void {
+  // The same words twice would not be read twice.
+  if (voice) voice.textContent = voice.textContent === text ? `${text}\u00a0` : text;
 }
 
 customElements.define("desk-app", DeskApp);

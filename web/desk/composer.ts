@@ -1,10 +1,16 @@
-/** Where the agent types. Keeps the draft per case, and tells the customer "typing" only while keys are really pressed. */
+/**
+ * Where the agent types. Keeps the draft per case, and tells the customer "typing" only while keys are really pressed. Files
+ * wait above the field until they are sent with it; `/` searches the canned answers.
+ */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 
+import type { DeskCanned } from "./canned.ts";
 import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
 import { draft, keepDraft } from "./keep.ts";
+import { staged } from "./staged.ts";
+import { FILE_TYPES, type Upload } from "./uploads.ts";
 
 const PAUSE_MS = 3_000;
 const REPEAT_MS = 2_500;
@@ -16,6 +22,7 @@ export class DeskComposer extends LitElement {
     caseId: { attribute: false },
     name: { attribute: false },
     reason: { attribute: false },
+    files: { attribute: false },
     empty: { state: true },
   };
   declare desk: Desk;
@@ -24,6 +31,8 @@ export class DeskComposer extends LitElement {
   declare name: string;
   /** Why nothing can be sent; empty when it can. */
   declare reason: string;
+  /** Files that wait, are sent or failed, of this case. */
+  declare files: readonly Upload[];
   declare empty: boolean;
   private typingCase: string | null = null;
   private typingSince = 0;
@@ -33,6 +42,7 @@ export class DeskComposer extends LitElement {
     super();
     this.reason = "";
     this.name = "";
+    this.files = [];
     this.empty = true;
   }
 
@@ -63,6 +73,18 @@ export class DeskComposer extends LitElement {
     field.focus();
   }
 
+  /** Takes files that were dropped, pasted or chosen; what can't be sent is said. */
+  addFiles(files: readonly File[]): void {
+    if (!files.length || this.reason) return;
+    const problems = this.desk.uploads.add(this.caseId, files);
+    if (problems.length) this.desk.notify("error", problems.join(" "));
+    this.field?.focus();
+  }
+
+  openAnswers(): void {
+    if (!this.reason) this.canned?.open();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     const field = this.field;
     if (!field) return;
@@ -76,21 +98,33 @@ export class DeskComposer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<form class="composer ${this.reason ? "shut" : ""}" @submit=${this.submit}>
-      ${this.reason ? html`<p class="why-not" id="waarom-niet">${this.reason}</p>` : nothing}
+    const shut = !!this.reason;
+    const ready = !this.empty || this.files.some((one) => one.state === "ready");
+    return html`<form class="composer ${shut ? "shut" : ""}" @submit=${this.submit}>
+      ${shut ? html`<p class="why-not" id="waarom-niet">${this.reason}</p>` : staged(this.desk.uploads, this.files)}
+      <desk-canned .desk=${this.desk} .caseId=${this.caseId} @chosen=${this.chosen}></desk-canned>
       <label class="sr" for="bericht">Bericht aan ${this.name}</label>
       <div class="field">
-        <textarea id="bericht" rows="2" placeholder=${this.reason ? "" : "Typ je antwoord…"} ?disabled=${!!this.reason}
-          aria-describedby=${this.reason ? "waarom-niet" : "bericht-uitleg"} aria-keyshortcuts="/"
-          @input=${this.typed} @keydown=${this.key} @blur=${this.stopTyping}></textarea>
-        <button class="primary send" type="submit" ?disabled=${!!this.reason} aria-disabled=${this.empty ? "true" : "false"}>
+        <textarea id="bericht" rows="2" placeholder=${shut ? "" : "Typ je antwoord… ( / voor een standaardantwoord)"} ?disabled=${shut}
+          aria-describedby=${shut ? "waarom-niet" : "bericht-uitleg"} aria-keyshortcuts="/"
+          @input=${this.typed} @keydown=${this.key} @paste=${this.paste} @blur=${this.stopTyping}></textarea>
+        <button class="primary send" type="submit" ?disabled=${shut} aria-disabled=${ready ? "false" : "true"}>
           ${icon("send")}Verstuur
         </button>
       </div>
-      ${this.reason
+      ${shut
         ? nothing
-        : html`<p class="hint" id="bericht-uitleg"><kbd>Enter</kbd> verstuurt · <kbd>Shift</kbd>+<kbd>Enter</kbd> nieuwe regel</p>`}
+        : html`<div class="below-field">
+            <button type="button" class="quiet small" @click=${() => this.openAnswers()}>${icon("answers")}Antwoorden <kbd aria-hidden="true">/</kbd></button>
+            <button type="button" class="quiet small" @click=${() => this.querySelector<HTMLInputElement>("#bestand")?.click()}>${icon("attach")}Bestand</button>
+            <input id="bestand" type="file" hidden multiple accept=${FILE_TYPES.join(",")} @change=${this.picked} />
+            <p class="hint" id="bericht-uitleg"><kbd>Enter</kbd> verstuurt · <kbd>Shift</kbd>+<kbd>Enter</kbd> nieuwe regel</p>
+          </div>`}
     </form>`;
+  }
+
+  private get canned(): DeskCanned | null {
+    return this.querySelector<DeskCanned>("desk-canned");
   }
 
   private get field(): HTMLTextAreaElement | null {
@@ -102,10 +136,45 @@ export class DeskComposer extends LitElement {
   }
 
   private readonly key = (event: KeyboardEvent): void => {
+    if (event.key === "/" && !event.isComposing && this.atLineStart()) {
+      event.preventDefault();
+      this.openAnswers();
+      return;
+    }
     // 229: the Enter that ends a composed character (accents, other scripts) is not meant for us.
     if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.send();
+  };
+
+  private atLineStart(): boolean {
+    const field = this.field;
+    if (!field || field.selectionStart !== field.selectionEnd) return false;
+    return field.selectionStart === 0 || field.value[field.selectionStart - 1] === "\n";
+  }
+
+  /** An answer goes where the cursor is, and can be changed before it is sent. */
+  private readonly chosen = (event: CustomEvent<string>): void => {
+    const field = this.field;
+    if (!field) return;
+    field.focus();
+    if (!event.detail) return;
+    field.setRangeText(event.detail, field.selectionStart, field.selectionEnd, "end");
+    this.changed();
+  };
+
+  private readonly picked = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    this.addFiles([...(input.files ?? [])]);
+    input.value = "";
+  };
+
+  private readonly paste = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    // A copied cell or text brings a picture of itself along: the text is what was meant.
+    if (!files.length || event.clipboardData?.types.includes("text/plain")) return;
+    event.preventDefault();
+    this.addFiles(files);
   };
 
   private readonly submit = (event: SubmitEvent): void => {
@@ -139,7 +208,8 @@ export class DeskComposer extends LitElement {
   private send(): void {
     const field = this.field;
     const text = field?.value.trim() ?? "";
-    if (!field || !text || this.reason) return;
+    const files = this.files.some((one) => one.state === "ready");
+    if (!field || (!text && !files) || this.reason) return;
     field.value = "";
     this.changed();
     this.stopTyping();

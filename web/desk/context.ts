@@ -4,12 +4,15 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { customerCard } from "./card.ts";
 import type { Desk } from "./desk-store.ts";
-import { consents, contactMoment, isFields, show } from "./record.ts";
-import { lineList, priority } from "./parts.ts";
+import { earlierParts } from "./earlier.ts";
+import { icon } from "./icons.ts";
+import { consents, show } from "./record.ts";
+import { priority } from "./parts.ts";
 import type { Thread } from "./state.ts";
-import { clock } from "./time.ts";
-import type { Evidence, Json, Signal } from "./types.ts";
-import { consentWords, customerWords, humanise, levelMeaning, levelWords, ratingWords, reasonWords, slotWords } from "./words.ts";
+import { clock, date } from "./time.ts";
+import type { Case, Evidence, Json } from "./types.ts";
+import { channelWords, consentWords, customerWords, dangerWords, humanise, levelMeaning, levelWords, OUTCOMES, ratingWords, reasonWords, slotWords } from "./words.ts";
+import { urgencyWords } from "./urgency.ts";
 
 export interface ContextActions {
   /** Brings a message of the conversation into view. */
@@ -21,12 +24,11 @@ type Part = TemplateResult | typeof nothing;
 
 export function context(desk: Desk, actions: ContextActions): TemplateResult {
   const thread = desk.thread;
-  return html`<aside class="context" aria-label="Klantbeeld" tabindex="0">
+  return html`<aside class="context" aria-label="Klantbeeld" tabindex="0" @show-message=${(event: CustomEvent<number>) => actions.show(event.detail)}>
     <button class="pane-button to-talk" @click=${actions.pane}>Terug naar het gesprek</button>
     ${thread
-      ? html`${why(thread)} ${ask(thread)} ${who(thread)} ${note(thread)} ${rated(thread)} ${tried(thread)} ${missing(thread)}
-          ${card(thread)}
-          ${mood(thread, actions)} ${agreed(thread)} ${earlier(thread)}`
+      ? html`${summary(thread)} ${why(thread)} ${mood(thread)} ${ask(thread)} ${who(thread)} ${notes(desk, thread)} ${ended(thread)}
+          ${missing(thread)} ${promised(thread)} ${tried(thread)} ${card(thread)} ${earlier(thread)} ${channel(thread)} ${agreed(thread)}`
       : html`<p class="empty">${desk.state.open === null ? "Hier zie je waarom een klant een medewerker nodig heeft, en wat we al weten." : "Ophalen…"}</p>`}
   </aside>`;
 }
@@ -38,12 +40,26 @@ function section(id: string, title: string, content: TemplateResult): TemplateRe
   </section>`;
 }
 
+/** Three lines first: who reads nothing else can still begin. */
+function summary(thread: Thread): Part {
+  const told = thread.case.summary;
+  if (!told) return nothing;
+  return section("kort", "In het kort", html`<dl class="three">
+    <div><dt>Wil</dt><dd>${told.wants}</dd></div>
+    <div><dt>Gedaan</dt><dd>${told.done}</dd></div>
+    <div><dt>Open</dt><dd>${told.open}</dd></div></dl>`);
+}
+
 function why(thread: Thread): Part {
   const one = thread.case;
   const title = reasonWords(one.reason);
+  const { safety } = one;
   return section("waarom", "Waarom nu", html`
+    ${safety ? html`<p class="danger">${icon("warning")}<span><strong>${dangerWords(safety.kind)}</strong>${safety.words ? html` <q>${safety.words}</q>` : nothing} <span class="meta">${clock(safety.at)}</span></span></p>` : nothing}
     <p class="lead">${priority(one.priority)}<strong>${title}</strong></p>
-    ${one.reason_text && one.reason_text !== title ? html`<p>${one.reason_text}</p>` : nothing} ${evidence(one.evidence ?? [])}`);
+    ${one.reason_text && one.reason_text !== title ? html`<p>${one.reason_text}</p>` : nothing}
+    ${urgencyWords(one).length ? html`<p class="meta">Waarom eerst: ${urgencyWords(one).join(", ")}</p>` : nothing}
+    ${evidence(one.evidence ?? [])}`);
 }
 
 function evidence(list: readonly Evidence[]): Part {
@@ -75,18 +91,46 @@ function who(thread: Thread): Part {
   return section("wie", "Wie het is", html`
     <p class="lead"><strong>${customerWords(thread.customer?.name ?? customer_name)}</strong>${form ? html` <span class="meta">aanspreken met ‘${form}’</span>` : nothing}</p>
     <p><span class="level l${level}">${levelWords(level, method)}</span></p>
+    ${proof(thread.case)}
     <p class="meta">${levelMeaning(level)}</p>`);
 }
 
-function note(thread: Thread): Part {
-  return thread.case.note ? section("notitie", "Notitie", html`<p class="pre">${thread.case.note}</p>`) : nothing;
+/** When it was proved, and until when that is good for changes. */
+function proof(one: Case): Part {
+  const how = one.level === 1 ? one.method_text : null;
+  const since = one.proved_at ? `Bewezen om ${clock(one.proved_at)}${one.proved_until ? `, geldig tot ${clock(one.proved_until)}` : ""}.` : "";
+  return how || since ? html`<p class="meta">${how ? `${humanise(how)}. ` : ""}${since}</p>` : nothing;
 }
 
-function rated(thread: Thread): Part {
-  const ratings = thread.case.ratings ?? [];
-  return ratings.length
-    ? section("beoordeling", "Beoordeling", html`${ratings.map((one) => html`<p>${ratingWords(one)} <span class="meta">${clock(one.at)}</span></p>`)}`)
-    : nothing;
+function notes(desk: Desk, thread: Thread): Part {
+  const { id } = thread.case;
+  return html`<desk-notes .desk=${desk} .caseId=${id} .news=${desk.state.caseNews.get(id) ?? 0} .writable=${desk.isMine(thread.case)}></desk-notes>`;
+}
+
+/** How it ended, when it has. */
+function ended(thread: Thread): Part {
+  const { note, outcome, lesson, ratings } = thread.case;
+  if (!note && !outcome && !lesson && !ratings?.length) return nothing;
+  return section("einde", note || outcome ? "Hoe het eindigde" : "Beoordeling", html`
+    ${outcome ? html`<p class="lead"><strong>${OUTCOMES[outcome] ?? humanise(outcome)}</strong></p>` : nothing}
+    ${note ? html`<p class="pre">${note}</p>` : nothing}
+    ${lesson ? html`<p class="meta">Voor de assistent: ${lesson}</p>` : nothing}
+    ${(ratings ?? []).map((one) => html`<p>${ratingWords(one)} <span class="meta">${clock(one.at)}</span></p>`)}`);
+}
+
+function promised(thread: Thread): Part {
+  const steps = thread.case.promised ?? [];
+  const done = thread.case.arranged ?? [];
+  if (!steps.length && !done.length) return nothing;
+  return section("beloofd", "Beloofd en geregeld", html`
+    ${steps.length
+      ? html`<ul class="records promised">${steps.map((one) => html`<li><p>${humanise(one.text)}</p>
+          <p class="meta">${[one.by ? `door ${one.by}` : "", `beloofd ${date(one.at)}`, one.reference ?? ""].filter(Boolean).join(" · ")}</p></li>`)}</ul>`
+      : html`<p class="empty">Er is niets beloofd.</p>`}
+    ${done.length
+      ? html`<h4>Geregeld in dit gesprek</h4><ul class="records">${done.map((one) => html`<li><p>${one.title}</p>
+          <p class="meta">${[one.reference, clock(one.at), one.state ? humanise(one.state) : ""].filter(Boolean).join(" · ")}</p></li>`)}</ul>`
+      : nothing}`);
 }
 
 function tried(thread: Thread): Part {
@@ -105,6 +149,7 @@ function tried(thread: Thread): Part {
 
 function missing(thread: Thread): Part {
   const form = thread.case.open_form;
+  const labels = thread.case.slot_labels;
   const filled = form?.filled ?? {};
   const known = Object.entries(thread.case.slots ?? {}).filter(([name, value]) => !(name in filled) && show(value));
   if (!form && !known.length) return nothing;
@@ -112,15 +157,15 @@ function missing(thread: Thread): Part {
     ${form
       ? html`<p class="lead"><strong>${form.title || humanise(form.name)}</strong> <span class="meta">was niet klaar</span></p>
           <ul class="form">
-            ${(form.missing ?? []).map((name) => html`<li class="missing"><span>${slotWords(name)}</span><strong>ontbreekt</strong></li>`)}
-            ${Object.entries(filled).map(([name, value]) => pair(name, value))}
+            ${(form.missing ?? []).map((name) => html`<li class="missing"><span>${slotWords(name, labels)}</span><strong>ontbreekt</strong></li>`)}
+            ${Object.entries(filled).map(([name, value]) => pair(slotWords(name, labels), value))}
           </ul>`
       : nothing}
-    ${known.length ? html`${form ? html`<h4>Ook bekend</h4>` : nothing}<ul class="form">${known.map(([name, value]) => pair(name, value))}</ul>` : nothing}`);
+    ${known.length ? html`${form ? html`<h4>Ook bekend</h4>` : nothing}<ul class="form">${known.map(([name, value]) => pair(slotWords(name, labels), value))}</ul>` : nothing}`);
 }
 
-function pair(name: string, value: Json): TemplateResult {
-  return html`<li><span>${slotWords(name)}</span><strong class="pre">${show(value) || "–"}</strong></li>`;
+function pair(label: string, value: Json): TemplateResult {
+  return html`<li><span>${label}</span><strong class="pre">${show(value) || "–"}</strong></li>`;
 }
 
 function card(thread: Thread): Part {
@@ -130,19 +175,19 @@ function card(thread: Thread): Part {
   return later ? section("klant", "Klant", html`<p class="empty">De klantgegevens zie je als je de klant aanneemt.</p>`) : nothing;
 }
 
-function mood(thread: Thread, actions: ContextActions): Part {
-  const signals = [...(thread.case.signals ?? [])].sort((a, b) => b.seq - a.seq);
-  if (!signals.length) return nothing;
-  return section("stemming", "Stemming, laatste eerst", html`<ol class="signals">${signals.map((one) => signalRow(one, actions))}</ol>`);
+function mood(thread: Thread): Part {
+  const signals = thread.case.signals ?? [];
+  return signals.length ? section("stemming", "Stemming", html`<desk-mood .signals=${signals}></desk-mood>`) : nothing;
 }
 
-function signalRow(signal: Signal, actions: ContextActions): TemplateResult {
-  const reasons = (signal.evidence ?? []).filter((one) => (one.weight ?? 1) > 0);
-  return html`<li class="s-${signal.level === "gefrustreerd" ? "high" : signal.level === "kalm" ? "calm" : "some"}">
-    <button class="link" @click=${() => actions.show(signal.seq)} aria-label=${`${clock(signal.at)}, ${signal.level}: toon dit bericht`}>${clock(signal.at)}</button>
-    <strong>${signal.level}</strong>
-    ${reasons.length ? html`<span>${reasons.map((one) => (one.words ? `${one.label} (“${one.words}”)` : one.label)).join("; ")}</span>` : nothing}
-  </li>`;
+function channel(thread: Thread): Part {
+  const { channel: name, channel_limits: limits, last_customer_at: last } = thread.case;
+  if (!limits && !last) return nothing;
+  return section("kanaal", "Kanaal", html`<ul class="form">
+    <li><span>Waar</span><strong>${channelWords(name)}</strong></li>
+    ${last ? html`<li><span>Klant schreef</span><strong>${date(last)} ${clock(last)}</strong></li>` : nothing}
+    ${limits?.free_text_until ? html`<li><span>Vrij antwoorden</span><strong>tot ${date(limits.free_text_until)} ${clock(limits.free_text_until)}</strong></li>` : nothing}
+  </ul>`);
 }
 
 function agreed(thread: Thread): Part {
@@ -154,12 +199,6 @@ function agreed(thread: Thread): Part {
 }
 
 function earlier(thread: Thread): Part {
-  if (!thread.customer) return nothing;
-  const moments = thread.customer.contact_moments ?? [];
-  const latest = [...moments].sort((a, b) => (moment(b) < moment(a) ? -1 : 1));
-  return section("eerder", "Eerdere contacten", lineList(latest.map(contactMoment), "Geen eerdere contacten."));
-}
-
-function moment(value: Json): string {
-  return isFields(value) && typeof value["at"] === "string" ? value["at"] : "";
+  const told = earlierParts(thread);
+  return told ? section("eerder", "Eerdere contacten", told) : nothing;
 }

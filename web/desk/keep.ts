@@ -27,7 +27,7 @@ function set(store: () => Storage, key: string, value: string): void {
 const tab = (): Storage => window.sessionStorage;
 const browser = (): Storage => window.localStorage;
 
-export type DraftKind = "message" | "hand-back" | "close";
+export type DraftKind = "message" | "hand-back" | "close" | "note";
 
 export function draft(agentId: string, caseId: string, kind: DraftKind): string {
   return get(tab, `draft.${agentId}.${caseId}.${kind}`) ?? "";

@@ -11,6 +11,8 @@ export interface Shortcut {
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: ["Alt", "A"], does: "Aannemen wat je wordt aangeboden (Enter kan ook)" },
+  { keys: ["Alt", "W"], does: "Overslaan wat je wordt aangeboden (Esc kan ook)" },
   { keys: ["j", "k"], joint: "en", does: "Volgende en vorige klant in de wachtrij", single: true },
   { keys: ["Enter"], does: "Neem de gekozen klant aan", single: true },
   { keys: ["/"], does: "Naar het invoerveld", single: true },
@@ -18,8 +20,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["Esc"], does: "Uit het invoerveld, of een venster sluiten" },
   { keys: ["Alt", "↓"], does: "Volgende van mijn gesprekken" },
   { keys: ["Alt", "↑"], does: "Vorige van mijn gesprekken" },
+  { keys: ["Alt", "V"], does: "Voorstel van de assistent in het invoerveld" },
+  { keys: ["/"], does: "In een leeg invoerveld: zoek een standaardantwoord" },
+  { keys: ["Alt", "N"], does: "Notitie voor collega’s" },
+  { keys: ["Alt", "R"], does: "Iets regelen voor de klant" },
+  { keys: ["Alt", "D"], does: "Doorzetten naar een team of collega" },
   { keys: ["Alt", "T"], does: "Teruggeven aan de assistent" },
   { keys: ["Alt", "S"], does: "Gesprek afsluiten" },
+  { keys: ["Alt", "P"], does: "Pauze, of weer beschikbaar" },
   { keys: ["Enter"], does: "In het invoerveld: versturen" },
   { keys: ["Shift", "Enter"], does: "In het invoerveld: nieuwe regel" },
   { keys: ["Ctrl", "Enter"], does: "In een venster: bevestigen" },
@@ -32,8 +40,14 @@ export interface KeyActions {
   take(focused: Element | null): boolean;
   composer(): void;
   help(): void;
-  finish(how: "hand-back" | "close"): void;
+  dialog(kind: "hand-back" | "close" | "transfer" | "actions"): void;
   leaveField(): void;
+  /** What is offered: taken or passed. Whether there was an offer. */
+  accept(): boolean;
+  pass(): boolean;
+  suggestion(): void;
+  note(): void;
+  pause(): void;
 }
 
 export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
@@ -46,8 +60,19 @@ export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
 function withAlt(event: KeyboardEvent, actions: KeyActions): boolean {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
   // By place on the keyboard: with Alt a Mac types "†" and "ß".
-  if (event.code === "KeyT") actions.finish("hand-back");
-  else if (event.code === "KeyS") actions.finish("close");
+  const letters: Record<string, () => unknown> = {
+    KeyA: () => actions.accept(),
+    KeyW: () => actions.pass(),
+    KeyV: () => actions.suggestion(),
+    KeyN: () => actions.note(),
+    KeyR: () => actions.dialog("actions"),
+    KeyD: () => actions.dialog("transfer"),
+    KeyT: () => actions.dialog("hand-back"),
+    KeyS: () => actions.dialog("close"),
+    KeyP: () => actions.pause(),
+  };
+  const letter = letters[event.code];
+  if (letter) letter();
   else if (event.key === "ArrowDown") actions.mine(1);
   else if (event.key === "ArrowUp") actions.mine(-1);
   else return false;
@@ -62,6 +87,7 @@ function plain(event: KeyboardEvent, actions: KeyActions): boolean {
     actions.leaveField();
     return true;
   }
+  if (event.key === "Escape") return !event.repeat && actions.pass();
   if (!taste.singleKeys) return false;
   if (event.key === "j") actions.queue(1);
   else if (event.key === "k") actions.queue(-1);

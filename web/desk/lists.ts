@@ -5,10 +5,12 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
-import { priority } from "./parts.ts";
+import { marks, priority } from "./parts.ts";
+import { offeredElsewhere } from "./state.ts";
 import { clock, date, day } from "./time.ts";
 import type { Callback, Summary } from "./types.ts";
 import { customerWords, phoneWords, reasonWords, stateWords } from "./words.ts";
+import { why } from "./urgency.ts";
 
 export function lists(desk: Desk): TemplateResult {
   const { mine, waiting, callbacks, closed, loaded } = desk.state;
@@ -51,10 +53,18 @@ function waitingRow(desk: Desk, one: Summary): TemplateResult {
   return row(desk, one, html`
     <span class="top">
       <span class="name">${customerWords(one.customer_name)}</span>
-      <span class="wait"><span class="sr">wacht </span><elapsed-time since=${one.waiting_since}></elapsed-time></span>
+      <span class="wait"><span class="sr">wacht </span><elapsed-time since=${one.first_waited ?? one.waiting_since}></elapsed-time></span>
     </span>
-    <span class="below">${priority(one.priority)}<span class="reason">${reasonWords(one.reason)}</span></span>
-    ${one.ask ? html`<span class="ask">“${one.ask}”</span>` : nothing}`);
+    <span class="below">${priority(one.priority)}<span class="reason">${why(one)}</span></span>
+    ${one.ask ? html`<span class="ask">“${one.ask}”</span>` : nothing}
+    ${waitingFor(desk, one)}`);
+}
+
+/** Whose it is: the team, or who is asked at this moment. */
+function waitingFor(desk: Desk, one: Summary): TemplateResult | typeof nothing {
+  const elsewhere = offeredElsewhere(one, desk.state.agent, desk.now());
+  if (elsewhere) return html`<span class="meta">Gevraagd aan ${one.offered?.to.name}</span>`;
+  return one.team ? html`<span class="meta">${one.team.naam}</span>` : nothing;
 }
 
 function ownRow(desk: Desk, one: Summary): TemplateResult {
@@ -71,7 +81,8 @@ function ownRow(desk: Desk, one: Summary): TemplateResult {
     <span class="below">
       <span class="last">${typing ? html`<em>typt…</em>` : last ? `${who}${last.text || "(plaatje)"}` : reasonWords(one.reason)}</span>
       ${one.unread ? html`<span class="unread">${one.unread}<span class="sr"> ongelezen</span></span>` : nothing}
-    </span>`);
+    </span>
+    ${marks(one)}`);
 }
 
 function closedRow(desk: Desk, one: Summary): TemplateResult {

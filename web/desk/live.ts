@@ -2,7 +2,7 @@
 
 import { io, type Socket } from "socket.io-client";
 
-import type { Delivery, Message, Summary } from "./types.ts";
+import type { Agent, Delivery, Message, Summary } from "./types.ts";
 
 export interface LiveEvents {
   /** Connected, for the first time or again: whatever was missed must be fetched now. */
@@ -16,6 +16,13 @@ export interface LiveEvents {
   receipt(caseId: string, seq: number, state: Delivery): void;
   customerTyping(caseId: string, on: boolean): void;
   callbacks(): void;
+  /** A waiting case is offered to this agent. */
+  offer(summary: Summary): void;
+  offerOver(caseId: string): void;
+  /** Who does what changed; only to who leads. */
+  team(): void;
+  /** The own state was changed elsewhere. */
+  me(agent: Agent): void;
 }
 
 const REFUSED_WAIT_MS = 5_000;
@@ -51,6 +58,10 @@ export class Live {
     );
     socket.on("customer_typing", (data: { case_id: string; on: boolean }) => events.customerTyping(data.case_id, data.on));
     socket.on("callbacks", () => events.callbacks());
+    socket.on("offer", (data: { case: Summary }) => events.offer(data.case));
+    socket.on("offer_over", (data: { case_id: string }) => events.offerOver(data.case_id));
+    socket.on("team", () => events.team());
+    socket.on("me", (data: { agent: Agent }) => events.me(data.agent));
   }
 
   close(): void {
@@ -63,6 +74,11 @@ export class Live {
   typing(caseId: string, on: boolean): void {
     // volatile: a typing sign that could not be sent at once is worth nothing later.
     if (this.socket?.connected) this.socket.volatile.emit("typing", { case_id: caseId, on });
+  }
+
+  /** A teamleider hears along with a case of somebody else. */
+  listen(caseId: string, on: boolean): void {
+    this.socket?.emit("listen", { case_id: caseId, on });
   }
 
   private refused(socket: Socket): void {

@@ -5,6 +5,15 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
 
+/** What the organisation's own log-in led to, as the counter tells it in the address. */
+const TOLD: Readonly<Record<string, string>> = {
+  geannuleerd: "Je hebt het inloggen bij je organisatie afgebroken.",
+  verlopen: "Het inloggen duurde te lang. Probeer het opnieuw.",
+  mislukt: "Inloggen via je organisatie lukte niet. Probeer het opnieuw.",
+  geen_account: "Je hebt nog geen account bij de balie. Vraag het de beheerder.",
+  storing: "Inloggen via je organisatie kan nu niet. Probeer het zo nog eens.",
+};
+
 export class DeskLogin extends LitElement {
   static override readonly properties = { desk: { attribute: false }, expired: { type: Boolean }, problem: { state: true }, busy: { state: true } };
   declare desk: Desk;
@@ -15,7 +24,7 @@ export class DeskLogin extends LitElement {
   constructor() {
     super();
     this.expired = false;
-    this.problem = "";
+    this.problem = TOLD[new URLSearchParams(window.location.search).get("inloggen") ?? ""] ?? "";
     this.busy = false;
   }
 
@@ -35,6 +44,9 @@ export class DeskLogin extends LitElement {
         <h1 id="inlog-kop">Inloggen bij de balie</h1>
         ${this.expired
           ? html`<p class="note" role="status">Je sessie is verlopen. Log opnieuw in. Wat je typte, is bewaard.</p>`
+          : nothing}
+        ${this.desk.api.oidc
+          ? html`<a class="button primary" href="/desk/api/login/oidc">Inloggen met je organisatie</a><p class="or"><span>of met een wachtwoord</span></p>`
           : nothing}
         <label for="gebruiker">Gebruikersnaam</label>
         <input id="gebruiker" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required

@@ -6,6 +6,7 @@ import { icon } from "./icons.ts";
 import { safeUrl } from "./links.ts";
 import { clock } from "./time.ts";
 import type { Message, Pending, Signal } from "./types.ts";
+import { sizeWords } from "./uploads.ts";
 import { deliveryWords, senderWords } from "./words.ts";
 
 export interface MessageFacts {
@@ -65,6 +66,7 @@ function content(message: Message): TemplateResult {
 function picture(message: Message): TemplateResult | typeof nothing {
   const payload = message.attachment?.payload;
   if (!payload) return nothing;
+  if (message.attachment?.type === "file") return download(payload);
   const title = payload.title || "Plaatje zonder beschrijving";
   const src = message.attachment?.type === "image" ? safeUrl(payload.src) : null;
   if (!src) return html`<p class="text none">${title}</p>`;
@@ -74,6 +76,16 @@ function picture(message: Message): TemplateResult | typeof nothing {
     </a>
     <figcaption>${title}</figcaption>
   </figure>`;
+}
+
+/** A file that is not shown but opened. */
+function download(payload: { readonly src: string; readonly title?: string; readonly size?: number }): TemplateResult {
+  const href = safeUrl(payload.src);
+  const title = payload.title || "Bestand";
+  const size = payload.size ? html` <span class="meta">${sizeWords(payload.size)}</span>` : nothing;
+  return html`<p class="file">${icon("file")}${href
+    ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${title}<span class="sr"> (nieuw venster)</span></a>`
+    : html`<span>${title}</span>`}${size}</p>`;
 }
 
 /** Signed addresses end after a while; the description then says what the customer saw. */

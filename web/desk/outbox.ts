@@ -126,7 +126,7 @@ export class Outbox {
   }
 }
 
-function newId(): string {
+export function newId(): string {
   // randomUUID exists only on https and localhost; the desk may be tried on a plain address in the house.
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

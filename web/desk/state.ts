@@ -1,6 +1,7 @@
 /** What the screen knows, and the rules by which news changes it. Pure: no network, no clock, no page. */
 
-import type { Agent, Callback, Case, Customer, Delivery, Detail, Message, Pending, Signal, Summary } from "./types.ts";
+import type { Agent, Callback, Case, Colleague, Customer, Delivery, Detail, Message, Pending, Signal, Summary, Team } from "./types.ts";
+import type { Upload } from "./uploads.ts";
 
 export interface Thread {
   readonly case: Case;
@@ -20,9 +21,19 @@ export interface Receipt {
   readonly state: Delivery;
 }
 
+/** What the screen shows: the conversations, or one of the pages for who leads. */
+export type View = "gesprekken" | "team" | "inzage" | "medewerkers";
+
 export interface State {
   phase: "starting" | "login" | "desk";
+  view: View;
   agent: Agent | null;
+  teams: readonly Team[];
+  colleagues: readonly Colleague[];
+  /** Grows when who-does-what changed: the team page fetches again. */
+  teamNews: number;
+  /** Grows per case when the customer said something, or a note came: what depends on it fetches again. */
+  caseNews: ReadonlyMap<string, number>;
   /** The log in form is back because the session ended while somebody worked. */
   expired: boolean;
   connection: "connecting" | "online" | "offline";
@@ -38,6 +49,7 @@ export interface State {
   /** Why the open case can't be shown. `over`: asking again is of no use. */
   threadError: { readonly text: string; readonly over: boolean } | null;
   pending: readonly Pending[];
+  uploads: readonly Upload[];
   customerTyping: ReadonlySet<string>;
   notice: Notice | null;
   /** What is under way, so that a second click does nothing. */
@@ -47,7 +59,12 @@ export interface State {
 export function emptyState(): State {
   return {
     phase: "starting",
+    view: "gesprekken",
     agent: null,
+    teams: [],
+    colleagues: [],
+    teamNews: 0,
+    caseNews: new Map(),
     expired: false,
     connection: "connecting",
     loaded: false,
@@ -59,17 +76,36 @@ export function emptyState(): State {
     threads: new Map(),
     threadError: null,
     pending: [],
+    uploads: [],
     customerTyping: new Set(),
     notice: null,
     busy: null,
   };
 }
 
-/** Most urgent first, then longest waiting. */
+/** By the place that the counter gave; without one the most urgent first, then who waits longest. */
 export function sortWaiting(cases: readonly Summary[]): readonly Summary[] {
-  return [...cases].sort(
-    (a, b) => a.priority - b.priority || Date.parse(a.waiting_since) - Date.parse(b.waiting_since) || (a.id < b.id ? -1 : 1),
-  );
+  const place = (one: Summary): number => one.place ?? Number.MAX_SAFE_INTEGER;
+  const since = (one: Summary): number => Date.parse(one.first_waited ?? one.waiting_since);
+  return [...cases].sort((a, b) => place(a) - place(b) || a.priority - b.priority || since(a) - since(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** The waiting cases that this agent was asked to take, the one that ends first at the top. */
+export function offersTo(waiting: readonly Summary[], agent: Agent | null, now: number): readonly Summary[] {
+  const until = (one: Summary): number => Date.parse(one.offered?.until ?? "");
+  return waiting
+    .filter((one) => agent !== null && one.state === "waiting" && one.offered?.to.id === agent.id && until(one) > now)
+    .sort((a, b) => until(a) - until(b));
+}
+
+/** Whether a colleague was asked first, and still has the time to take it. */
+export function offeredElsewhere(one: Summary, agent: Agent | null, now: number): boolean {
+  return one.state === "waiting" && !!one.offered && one.offered.to.id !== agent?.id && Date.parse(one.offered.until) > now;
+}
+
+/** A teamleider may see and take over what others do; a beheerder too. */
+export function mayLead(agent: Agent | null): boolean {
+  return agent?.role === "teamleider" || agent?.role === "beheerder";
 }
 
 /** A fixed order: rows that jump at every message are clicked wrongly. */
@@ -153,15 +189,17 @@ export function joinDetail(before: Thread | undefined, detail: Detail): Thread {
   return { ...detail, messages: mergeMessages(before?.messages ?? [], detail.messages) };
 }
 
-/** The signal with which the trouble began. */
+/** The signal with which the trouble began: where the counter says so, or the first that was not calm. */
 export function troubleStart(thread: Thread): Signal | null {
-  return [...(thread.case.signals ?? [])].sort((a, b) => a.seq - b.seq).find((signal) => signal.level !== "kalm") ?? null;
+  const { signals, trouble_seq: known } = thread.case;
+  const uneasy = [...(signals ?? [])].filter((one) => one.level !== "kalm").sort((a, b) => a.seq - b.seq);
+  return uneasy.find((one) => typeof known !== "number" || one.seq >= known) ?? null;
 }
 
 /** The first message after the hand-over; past the last one when nothing was said since. */
 export function handoverIndex(thread: Thread): number {
-  const { opened_seq: last, waiting_since } = thread.case;
-  const since = Date.parse(waiting_since);
+  const { opened_seq: last, waiting_since, first_waited } = thread.case;
+  const since = Date.parse(first_waited ?? waiting_since);
   const index = thread.messages.findIndex((message) => (typeof last === "number" ? message.seq > last : Date.parse(message.at) > since));
   return index === -1 ? thread.messages.length : index;
 }

@@ -1,6 +1,6 @@
 /** The desk's Dutch words for what the counter says in codes. */
 
-import type { CaseState, Delivery, Rating, Sender } from "./types.ts";
+import type { AgentState, CaseState, Delivery, Level, Note, Outcome, Rating, Role, Sender } from "./types.ts";
 
 const REASONS: Record<string, string> = {
   gevaar: "Gevaar",
@@ -13,6 +13,17 @@ const REASONS: Record<string, string> = {
 
 export function reasonWords(reason: string): string {
   return REASONS[reason] ?? humanise(reason);
+}
+
+const DANGERS: Record<string, string> = {
+  gas: "Gaslucht gemeld",
+  koolmonoxide: "Koolmonoxide gemeld",
+  vonken: "Vonken of een schok gemeld",
+  brand: "Brand of rook gemeld",
+};
+
+export function dangerWords(kind: string): string {
+  return DANGERS[kind] ?? `Gevaar gemeld: ${humanise(kind).toLowerCase()}`;
 }
 
 export function priorityWords(priority: number): string {
@@ -41,6 +52,41 @@ const STATES: Record<CaseState, string> = {
 
 export function stateWords(state: CaseState): string {
   return STATES[state];
+}
+
+const AGENT_STATES: Record<AgentState, string> = { beschikbaar: "Beschikbaar", bezet: "Bezet", pauze: "Pauze" };
+
+export function agentStateWords(state: AgentState): string {
+  return AGENT_STATES[state] ?? humanise(state);
+}
+
+const ROLES: Record<Role, string> = { medewerker: "Medewerker", teamleider: "Teamleider", beheerder: "Beheerder" };
+
+export function roleWords(role: Role | undefined): string {
+  return role ? (ROLES[role] ?? humanise(role)) : ROLES.medewerker;
+}
+
+export const OUTCOMES: Record<Outcome, string> = {
+  opgelost: "Opgelost",
+  afspraak: "Afspraak gemaakt",
+  doorverwezen: "Doorverwezen",
+  niet_opgelost: "Niet opgelost",
+  geen_reactie: "Klant reageerde niet meer",
+};
+
+const NOTES: Record<Note["kind"], string> = {
+  notitie: "Notitie",
+  doorgezet: "Doorgezet",
+  overgenomen: "Overgenomen",
+  teruggekomen: "Terug in de rij",
+};
+
+export function noteWords(kind: Note["kind"]): string {
+  return NOTES[kind] ?? humanise(kind);
+}
+
+export function moodWords(level: Level): string {
+  return humanise(level);
 }
 
 const DELIVERY: Record<Delivery, string> = {
@@ -94,11 +140,15 @@ const SLOTS: Record<string, string> = {
   schade_kapot: "Wat er kapot is",
 };
 
-export function slotWords(name: string): string {
-  return SLOTS[name] ?? humanise(name);
+export function slotWords(name: string, labels?: { readonly [name: string]: string } | null): string {
+  return SLOTS[name] ?? humanise(labels?.[name] ?? name);
 }
 
 const SCORES: Record<Rating["score"], string> = { goed: "Goed geholpen", matig: "Ging wel", slecht: "Niet geholpen" };
+
+export function scoreWords(score: Rating["score"]): string {
+  return SCORES[score] ?? humanise(score);
+}
 
 export function ratingWords(rating: Rating): string {
   return `${SCORES[rating.score]} (${rating.after === "agent" ? "door een medewerker" : "door de assistent"})`;

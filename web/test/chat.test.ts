@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Chat } from "../widget/chat.ts";
-import { FakeShelf, FakeWire, settle } from "./fakes.ts";
+import { FakeShelf, FakeUploads, FakeWire, settle } from "./fakes.ts";
 
-function setup(shelf = new FakeShelf()): { chat: Chat; wire: FakeWire; shelf: FakeShelf; fire: (ms: number) => void } {
+interface Setup {
+  readonly chat: Chat;
+  readonly wire: FakeWire;
+  readonly shelf: FakeShelf;
+  readonly uploads: FakeUploads;
+  readonly fire: (ms: number) => void;
+}
+
+function setup(shelf = new FakeShelf()): Setup {
+  const uploads = new FakeUploads();
   const wire = new FakeWire();
   const timers: { ms: number; run: () => void }[] = [];
   let ids = 0;
@@ -13,6 +22,7 @@ function setup(shelf = new FakeShelf()): { chat: Chat; wire: FakeWire; shelf: Fa
       wire.listener = listener;
       return wire;
     },
+    upload: (session, parcel, progress, stop) => uploads.bring(session, parcel, progress, stop),
     shelf,
     prefix: "d:",
     now: () => (clock += 1),
@@ -25,7 +35,7 @@ function setup(shelf = new FakeShelf()): { chat: Chat; wire: FakeWire; shelf: Fa
     changed: () => undefined,
   });
   const fire = (ms: number): void => timers.filter((timer) => timer.ms === ms).forEach((timer) => timer.run());
-  return { chat, wire, shelf, fire };
+  return { chat, wire, shelf, uploads, fire };
 }
 
 function online(wire: FakeWire, session = "s1", messages: object[] = []): void {

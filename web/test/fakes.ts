@@ -1,5 +1,6 @@
 /** Hand-written stand-ins: messages, a storage in memory, a network that does what the test says. */
 import type { Wire, WireListener } from "../widget/connection.ts";
+import type { Parcel } from "../widget/parcels.ts";
 import type { Shelf } from "../widget/outbox.ts";
 import type { Unsent } from "../widget/thread.ts";
 import type { Message } from "../widget/wire.ts";
@@ -15,6 +16,7 @@ export function message(given: Given): Message {
     text: "",
     quickReplies: [],
     picture: null,
+    file: null,
     links: [],
     messageId: "",
     state: "",
@@ -68,6 +70,31 @@ export class FakeWire implements Wire {
 
   last(event: string): Record<string, unknown> | undefined {
     return this.emitted.findLast((one) => one.event === event)?.payload;
+  }
+}
+
+interface Brought {
+  readonly session: string;
+  readonly parcel: Parcel;
+  readonly stop: AbortSignal;
+  progress(part: number): void;
+  answer(body: unknown): void;
+  fail(): void;
+}
+
+export class FakeUploads {
+  readonly brought: Brought[] = [];
+
+  bring(session: string, parcel: Parcel, progress: (part: number) => void, stop: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const fail = (): void => reject(new Error("lost"));
+      stop.addEventListener("abort", fail);
+      this.brought.push({ session, parcel, stop, progress, answer: resolve, fail });
+    });
+  }
+
+  get names(): string[] {
+    return this.brought.map((one) => one.parcel.file.name);
   }
 }
 

@@ -1,10 +1,11 @@
 /** One message as elements: text with safe links, picture, links, buttons, and where an own message is on its way. */
 import { h, icon } from "./dom.ts";
+import { sizeWords } from "./files.ts";
 import { behindWords, pieces, printable, safeUrl, unbroken, type Piece } from "./pieces.ts";
 import { T, nameOf } from "./texts.ts";
-import type { Line, Unsent } from "./thread.ts";
+import type { Line, Unsent, UnsentFile } from "./thread.ts";
 import { timeOf } from "./when.ts";
-import type { Message, QuickReply } from "./wire.ts";
+import type { Message, QuickReply, SentFile } from "./wire.ts";
 
 /** What a message can ask of the rest of the widget. */
 export interface BubbleActions {
@@ -36,6 +37,7 @@ export function lineElement(line: Line, actions: BubbleActions): HTMLElement {
     h("div", { class: "meta", "aria-hidden": "true" }, avatar(line, name), h("b", {}, who === "agent" && name !== T.agent ? `${name} (medewerker)` : name), timeOf(at)),
     body,
   );
+  if (line.kind === "unsent" && line.unsent.file) body.append(unsentFile(line.unsent.file));
   if (line.kind === "message") extras(line.message, links.filter((link) => !parts.includes(link)), body, element, actions);
   element.append(h("div", { class: "under" }));
   return element;
@@ -79,6 +81,10 @@ function extras(
 ): void {
   const src = message.picture ? safeUrl(message.picture.src, actions.server) : "";
   if (message.picture && src) body.append(picture(src, printable(message.picture.alt), actions));
+  if (message.file) {
+    const file = sentFile(message.file, actions.server);
+    if (file) body.append(file);
+  }
   if (links.length) {
     const items = links.map((link) => h("li", {}, anchor(link.text, link.href, actions.server)));
     body.append(h("ul", { class: "links" }, ...items));
@@ -89,6 +95,25 @@ function extras(
     );
     element.append(h("div", { class: "replies", role: "group", "aria-label": T.replies }, ...buttons));
   }
+}
+
+function unsentFile({ name, size, picture: drawn }: UnsentFile): HTMLElement {
+  if (!drawn) return h("span", { class: "file" }, ...fileWords(name, size));
+  drawn.setAttribute("role", "img");
+  drawn.setAttribute("aria-label", name);
+  drawn.removeAttribute("aria-hidden");
+  return h("span", { class: "picture" }, drawn);
+}
+
+function sentFile({ src, name, size }: SentFile, server: string): HTMLElement | null {
+  const href = safeUrl(src, server);
+  if (!href) return null;
+  const words = fileWords(printable(name), size);
+  return h("a", { class: "file", href, target: "_blank", rel: "noopener" }, ...words, h("span", { class: "sr" }, T.newWindow));
+}
+
+function fileWords(name: string, size: number): (Node | string)[] {
+  return [icon("file"), h("span", { class: "name" }, h("b", {}, name), size ? sizeWords(size) : "")];
 }
 
 function picture(src: string, alt: string, actions: BubbleActions): HTMLElement {
@@ -114,10 +139,18 @@ export function delivery(line: Line, offline: boolean, last: boolean, actions: B
     return [h("span", {}, icon("check"), T.sent)];
   }
   const { delivery: state, messageId } = line.unsent;
+  if (state.kind === "waiting" && state.part !== undefined) return underWay(line.unsent, state.part, actions);
   if (state.kind === "waiting") return [h("span", {}, offline ? T.waitingOffline : T.waiting)];
   return [
     h("span", { class: "refused", role: "alert" }, icon("warning"), `${T.refused} ${state.message}`),
     state.again && h("button", { type: "button", click: () => actions.again(messageId) }, T.again),
     h("button", { type: "button", click: () => actions.discard(messageId) }, T.remove),
   ].filter((node) => node !== false);
+}
+
+/** How far a file is; the customer can change their mind until it is there. */
+function underWay(unsent: Unsent, part: number, actions: BubbleActions): Node[] {
+  const bar = h("progress", { max: "1", value: String(part), "aria-label": T.sendingFile(unsent.file?.name ?? "") });
+  const stop = h("button", { type: "button", click: () => actions.discard(unsent.messageId) }, T.remove);
+  return [bar, h("span", {}, T.sending(part)), stop];
 }

@@ -5,8 +5,9 @@
 import type { Wire, WireListener } from "./connection.ts";
 import { Courier } from "./courier.ts";
 import { Outbox, type Shelf, type Waiting } from "./outbox.ts";
+import { Parcels, type News, type Parcel } from "./parcels.ts";
 import { refusal } from "./texts.ts";
-import { Thread, type Line } from "./thread.ts";
+import { Thread, type Line, type UnsentFile } from "./thread.ts";
 import { readErased, readMessage, readMessages, readOn, readOwner, readProblem, readSession } from "./wire.ts";
 import type { Message, Owner, Position, QuickReply, Receipt } from "./wire.ts";
 
@@ -22,6 +23,13 @@ export type Link = "idle" | "connecting" | "online" | "offline";
 
 export interface Surroundings {
   readonly wire: (listener: WireListener) => Wire;
+  /** Brings a file to the counter; see Upload in parcels.ts. */
+  readonly upload: (
+    session: string,
+    parcel: Parcel,
+    progress: (part: number) => void,
+    stop: AbortSignal,
+  ) => Promise<unknown>;
   /** Kept over reloads and shared by the tabs. */
   readonly shelf: Shelf;
   /** Sets this counter's keys apart from those of another on the same site. */
@@ -40,6 +48,7 @@ export class Chat implements WireListener {
   readonly #outbox: Outbox;
   readonly #thread = new Thread();
   readonly #courier: Courier;
+  readonly #parcels: Parcels;
   readonly #timers = new Map<string, () => void>();
   #link: Link = "idle";
   #caughtUpOnce = false;
@@ -59,6 +68,10 @@ export class Chat implements WireListener {
     this.#wire = around.wire(this);
     this.#courier = new Courier(this.#outbox, (waiting) => this.#ask(waiting), (waiting, receipt) =>
       this.#answered(waiting, receipt),
+    );
+    this.#parcels = new Parcels(
+      (parcel, progress, stop) => around.upload(this.#session, parcel, progress, stop),
+      (messageId, news) => this.#parcelNews(messageId, news),
     );
     for (const waiting of this.#outbox.all()) this.#show(waiting);
   }
@@ -107,7 +120,29 @@ export class Chat implements WireListener {
     this.#post(reply.payload, reply.title);
   }
 
+  /** A file the customer chose; only an agent can look at it. */
+  sendFile(file: File, picture: UnsentFile["picture"]): void {
+    const messageId = this.#around.newId();
+    const shown = { name: file.name, size: file.size, picture };
+    const at = new Date(this.#around.now());
+    this.problem = "";
+    this.#thread.queue({ messageId, message: "", title: "", at, delivery: { kind: "waiting", part: 0 }, file: shown });
+    this.#parcels.add({ messageId, file });
+    this.#around.changed();
+  }
+
+  /** Words above the field, until the customer closes them or does something else. */
+  tell(problem: string): void {
+    this.problem = problem;
+    this.#around.changed();
+  }
+
   again(messageId: string): void {
+    if (this.#parcels.has(messageId)) {
+      this.#thread.deliver(messageId, { kind: "waiting", part: 0 });
+      this.#parcels.again(messageId);
+      return this.#around.changed();
+    }
     this.#courier.release(messageId);
     this.#thread.deliver(messageId, { kind: "waiting" });
     this.#around.changed();
@@ -116,6 +151,7 @@ export class Chat implements WireListener {
 
   /** The customer gives up on a message that could not be sent. */
   discard(messageId: string): void {
+    this.#parcels.drop(messageId);
     this.#courier.release(messageId);
     this.#outbox.remove(messageId);
     this.#thread.drop(messageId);
@@ -251,7 +287,15 @@ export class Chat implements WireListener {
     this.#link = "online";
     this.#courier.releaseAll();
     for (const { messageId } of this.#outbox.all()) this.#thread.deliver(messageId, { kind: "waiting" });
+    for (const messageId of this.#parcels.resume()) this.#thread.deliver(messageId, { kind: "waiting", part: 0 });
     this.#deliver();
+  }
+
+  #parcelNews(messageId: string, news: News): void {
+    if (news.kind === "progress") this.#thread.deliver(messageId, { kind: "waiting", part: news.part });
+    else if (news.kind === "stored") this.#arrived(news.message);
+    else this.#thread.deliver(messageId, news);
+    this.#around.changed();
   }
 
   /** The customer had conversations erased: they go from the screen and from what this browser keeps. */
@@ -267,6 +311,7 @@ export class Chat implements WireListener {
   /** Our session is unknown to the counter: what it knew is gone, what the customer still had to send is not. */
   #startAnew(): void {
     this.#thread.clear();
+    this.#parcels.clear();
     this.#around.shelf.remove(this.#key("seen"));
     this.#caughtUpOnce = true;
     for (const waiting of this.#outbox.all()) this.#show(waiting);
@@ -276,6 +321,7 @@ export class Chat implements WireListener {
     this.#courier.interrupt();
     this.#wire.disconnect();
     this.#thread.clear();
+    this.#parcels.clear();
     this.#courier.releaseAll();
     for (const cancel of this.#timers.values()) cancel();
     this.#around.shelf.remove(this.#key("seen"));

@@ -1,15 +1,22 @@
 /** Where the customer types. Enter sends, Shift+Enter makes a new line, too long is said and never cut off. */
 import { MAX_LENGTH } from "./chat.ts";
 import { h, icon, say } from "./dom.ts";
+import { ACCEPT } from "./files.ts";
 import type { Shelf } from "./outbox.ts";
 import { length } from "./pieces.ts";
 import { T } from "./texts.ts";
+import { Tray, type Chosen } from "./tray.ts";
 
 const WARN_FROM = MAX_LENGTH - 200;
 const STOPPED_TYPING_MS = 3_000;
 
 export interface ComposerActions {
   send(text: string): void;
+  sendFile(chosen: Chosen): void;
+  /** Words about something that can't be. */
+  problem(words: string): void;
+  /** Why no file can be sent now; "" when one can. */
+  whyNoFiles(): string;
   typing(on: boolean): void;
 }
 
@@ -17,6 +24,9 @@ export class Composer {
   readonly element: HTMLFormElement;
   readonly #field: HTMLTextAreaElement;
   readonly #button: HTMLButtonElement;
+  readonly #attach: HTMLButtonElement;
+  readonly #picker: HTMLInputElement;
+  readonly #tray: Tray;
   readonly #count: HTMLElement;
   readonly #spoken: HTMLElement;
   readonly #actions: ComposerActions;
@@ -37,13 +47,22 @@ export class Composer {
       "aria-describedby": "count",
     });
     this.#button = h("button", { type: "submit", class: "send", "aria-label": T.send }, icon("send"));
+    this.#attach = h("button", { type: "button", class: "attach", hidden: true, "aria-label": T.attach }, icon("clip"));
+    this.#picker = h("input", { type: "file", multiple: true, accept: ACCEPT, hidden: true, tabindex: "-1" });
+    this.#tray = new Tray({
+      changed: () => this.#changed(),
+      problem: (words) => actions.problem(words),
+      leave: () => this.focus(),
+    });
     this.#count = h("p", { id: "count", class: "count" });
     this.#spoken = h("p", { class: "sr", role: "status" });
     this.element = h(
       "form",
       { class: "composer" },
       h("label", { class: "sr", for: "field" }, T.composer),
-      h("div", { class: "box" }, this.#field, this.#button),
+      this.#tray.element,
+      h("div", { class: "box" }, this.#attach, this.#field, this.#button),
+      this.#picker,
       this.#count,
       this.#spoken,
     );
@@ -58,7 +77,24 @@ export class Composer {
 
   clear(): void {
     this.#field.value = "";
+    this.#tray.clear();
     this.#changed();
+  }
+
+  /** Files that were chosen, pasted or dropped. */
+  add(files: readonly File[]): void {
+    const why = this.#actions.whyNoFiles();
+    if (why) return this.#actions.problem(why);
+    void this.#tray.add(files).then(() => this.focus());
+  }
+
+  /** Files go to a person only; what stood ready when that person left is not sent to anybody else. */
+  attachable(on: boolean): void {
+    if (this.#attach.hidden === !on) return;
+    this.#attach.hidden = !on;
+    if (on || this.#tray.isEmpty) return;
+    this.#tray.clear();
+    this.#actions.problem(T.filesLeft);
   }
 
   #listen(): void {
@@ -72,6 +108,18 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
+    this.#attach.addEventListener("click", () => this.#picker.click());
+    this.#picker.addEventListener("change", () => {
+      this.add([...(this.#picker.files ?? [])]);
+      this.#picker.value = ""; // the same file can be chosen again
+    });
+    this.#field.addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      // A copied cell or text brings a picture of itself along: the text is what was meant.
+      if (!files.length || event.clipboardData?.getData("text")) return;
+      event.preventDefault();
+      this.add(files);
+    });
     this.#field.addEventListener("input", () => {
       this.#changed();
       this.#actions.typing(this.#field.value.trim() !== "");
@@ -82,13 +130,15 @@ export class Composer {
 
   #submit(): void {
     const text = this.#field.value.trim();
-    if (!text || length(text) > MAX_LENGTH) {
+    if ((!text && this.#tray.isEmpty) || length(text) > MAX_LENGTH) {
       if (text) say(this.#spoken, `${T.over(length(text) - MAX_LENGTH)} `);
       return this.focus();
     }
     clearTimeout(this.#idle);
+    const chosen = this.#tray.take();
     this.clear();
-    this.#actions.send(text);
+    for (const one of chosen) this.#actions.sendFile(one);
+    if (text) this.#actions.send(text);
   }
 
   #changed(): void {
@@ -99,7 +149,7 @@ export class Composer {
     say(this.#count, words);
     this.#count.classList.toggle("over", over > 0);
     this.#field.setAttribute("aria-invalid", String(over > 0));
-    this.#button.setAttribute("aria-disabled", String(used === 0 || over > 0));
+    this.#button.setAttribute("aria-disabled", String((used === 0 && this.#tray.isEmpty) || over > 0));
     // Spoken at every fifty signs only: a count at every key drowns what is typed.
     if (!words || used % 50 === 0 || over === 1) say(this.#spoken, words);
     if (text) this.#drafts.set(this.#key, text);

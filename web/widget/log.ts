@@ -16,6 +16,8 @@ interface Shown {
   readonly element: HTMLElement;
   /** What the word under it was made of. */
   under: string;
+  /** It shows a file that was on its way when it was made. */
+  readonly provisional: boolean;
 }
 
 export class MessageLog {
@@ -83,7 +85,7 @@ export class MessageLog {
     const fresh: HTMLElement[] = [];
     let ownNew = false;
     lines.forEach((line, index) => {
-      const known = this.#shown.get(line.key);
+      const known = this.#settled(line);
       const shown = known ?? this.#make(line);
       if (!known) fresh.push(shown.element);
       if (!known && line.kind === "unsent") ownNew = true;
@@ -95,8 +97,20 @@ export class MessageLog {
     if (fresh.length) this.#follow(fresh, ownNew);
   }
 
+  /** What is shown of a line already. A file that arrived is made anew: now it can be opened. */
+  #settled(line: Line): Shown | undefined {
+    const known = this.#shown.get(line.key);
+    if (!known?.provisional || line.kind === "unsent") return known;
+    const hadFocus = this.#hasFocus(known.element);
+    const shown = this.#make(line);
+    known.element.replaceWith(shown.element);
+    if (hadFocus) this.focus();
+    return shown;
+  }
+
   #make(line: Line): Shown {
-    const shown = { element: lineElement(line, this.#actions), under: "" };
+    const provisional = line.kind === "unsent" && line.unsent.file !== undefined;
+    const shown = { element: lineElement(line, this.#actions), under: "", provisional };
     this.#shown.set(line.key, shown);
     return shown;
   }
@@ -105,6 +119,7 @@ export class MessageLog {
   #dress(lines: readonly Line[], offline: boolean): void {
     const open = openReplies(lines);
     const now = new Date();
+    let grew = false;
     const lastOwn = lines.findLast((line) => sender(line) === "customer");
     lines.forEach((line, index) => {
       const shown = this.#shown.get(line.key);
@@ -123,19 +138,25 @@ export class MessageLog {
         button.disabled = !isOpen;
         button.classList.toggle("chosen", !isOpen && answer !== "" && button.textContent === answer);
       }
-      this.#underline(shown, line, offline, line === lastOwn);
+      grew = this.#underline(shown, line, offline, line === lastOwn) || grew;
     });
+    if (grew) this.resized(); // why something was refused has to be seen too
   }
 
-  #underline(shown: Shown, line: Line, offline: boolean, last: boolean): void {
+  #underline(shown: Shown, line: Line, offline: boolean, last: boolean): boolean {
     const state = line.kind === "unsent" ? JSON.stringify(line.unsent.delivery) + offline : line.message.state + last;
     const signature = line.kind + state;
-    if (signature === shown.under) return;
+    if (signature === shown.under) return false;
     shown.under = signature;
-    const hadFocus = shown.element.contains((this.element.getRootNode() as ShadowRoot).activeElement);
+    const hadFocus = this.#hasFocus(shown.element);
     shown.element.lastElementChild?.replaceChildren(...delivery(line, offline, last, this.#actions));
     shown.element.classList.toggle("unsent", line.kind === "unsent");
     if (hadFocus) this.focus();
+    return true;
+  }
+
+  #hasFocus(element: HTMLElement): boolean {
+    return element.contains((this.element.getRootNode() as ShadowRoot).activeElement);
   }
 
   #follow(fresh: readonly HTMLElement[], own: boolean): void {

@@ -5,7 +5,9 @@ import { socketWire } from "./connection.ts";
 import { h, icon } from "./dom.ts";
 import { MessageLog } from "./log.ts";
 import { local, perTab } from "./storage.ts";
+import type { Owner } from "./wire.ts";
 import { T } from "./texts.ts";
+import { uploadTo } from "./upload.ts";
 
 /** The attributes of the element. */
 export interface Options {
@@ -66,7 +68,13 @@ export function buildParts(options: Options, host: Host): Parts {
     host.tapped();
   };
   const composer = new Composer(
-    { send: (text) => chat.send(text), typing: (on) => chat.typing(on) },
+    {
+      send: (text) => chat.send(text),
+      sendFile: ({ file, picture }) => chat.sendFile(file, picture),
+      problem: (words) => chat.tell(words),
+      whyNoFiles: () => whyNoFiles(chat.owner),
+      typing: (on) => chat.typing(on),
+    },
     perTab,
     `${prefix}draft`,
   );
@@ -107,6 +115,7 @@ export function buildParts(options: Options, host: Host): Parts {
 function makeChat(server: string, prefix: string, changed: () => void): Chat {
   return new Chat({
     wire: (listener) => socketWire(server, listener),
+    upload: (session, parcel, progress, stop) => uploadTo(server, session, parcel, progress, stop),
     shelf: local,
     prefix,
     now: () => Date.now(),
@@ -139,7 +148,7 @@ function makePanel(
   close: () => void,
 ): HTMLDialogElement {
   const heading = h("h2", { id: "title" }, h("span", { class: "sr" }, T.chatWith), title);
-  return h(
+  const panel = h(
     "dialog",
     { class: "panel", "aria-labelledby": "title" },
     h(
@@ -153,7 +162,35 @@ function makePanel(
     log.element,
     h("div", { class: "below" }, words.status, words.connection, words.problem),
     composer.element,
+    h("div", { class: "drop", "aria-hidden": "true" }, h("span", {}, icon("clip"), T.drop)),
   );
+  takeDropped(panel, (files) => composer.add(files));
+  return panel;
+}
+
+/** Files dropped anywhere on the panel; without this the browser would leave the page for them. */
+function takeDropped(panel: HTMLElement, take: (files: readonly File[]) => void): void {
+  const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+  panel.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    panel.classList.add("dropping");
+  });
+  panel.addEventListener("dragleave", (event) => {
+    if (!panel.contains(event.relatedTarget as Node | null)) panel.classList.remove("dropping");
+  });
+  panel.addEventListener("drop", (event) => {
+    panel.classList.remove("dropping");
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    take([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+/** The honest word to who wants to send a file and can't. */
+function whyNoFiles(owner: Owner): string {
+  if (owner === "agent") return "";
+  return owner === "queue" ? T.noFilesYet : T.noFilesForBot;
 }
 
 function makeStarters(questions: readonly string[], ask: (question: string) => void): HTMLElement {

@@ -19,9 +19,10 @@ export class StatusLines {
   }
 
   render(isOpen: boolean): void {
-    const { chat, human, panel, words } = this.#parts;
+    const { chat, composer, human, panel, words } = this.#parts;
     say(words.owner, ownerLine(chat.owner, chat.agentName));
     human.hidden = chat.owner === "agent" || chat.owner === "queue";
+    composer.attachable(chat.owner === "agent");
     words.wait.hidden = chat.owner !== "queue";
     panel.setAttribute("data-owner", chat.owner);
     this.#activity();

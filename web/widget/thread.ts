@@ -6,7 +6,8 @@ import type { Message, Position, Receipt } from "./wire.ts";
 
 /** Where an own message is on its way to the counter. */
 export type Delivery =
-  | { readonly kind: "waiting" }
+  /** `part`: how much of a file has gone, from 0 to 1. */
+  | { readonly kind: "waiting"; readonly part?: number }
   | { readonly kind: "refused"; readonly message: string; readonly again: boolean };
 
 /** An own message that is not in the record yet. */
@@ -18,6 +19,15 @@ export interface Unsent {
   readonly title: string;
   readonly at: Date;
   readonly delivery: Delivery;
+  /** A file that is sent instead of words. */
+  readonly file?: UnsentFile;
+}
+
+export interface UnsentFile {
+  readonly name: string;
+  readonly size: number;
+  /** The picture, small; null for a document. */
+  readonly picture: HTMLCanvasElement | null;
 }
 
 /** One line on screen. The key stays the same when an unsent message turns into one of the record. */
@@ -95,6 +105,7 @@ export class Thread {
       text: unsent.title || unsent.message,
       quickReplies: [],
       picture: null,
+      file: null,
       links: [],
       messageId,
       state: "stored",

@@ -20,6 +20,14 @@ export interface Picture {
   readonly alt: string;
 }
 
+/** A document; a picture that was sent is shown as one. */
+export interface SentFile {
+  readonly src: string;
+  readonly name: string;
+  /** In bytes; 0 when unknown. */
+  readonly size: number;
+}
+
 export interface MessageLink {
   readonly title: string;
   readonly url: string;
@@ -36,6 +44,7 @@ export interface Message {
   readonly text: string;
   readonly quickReplies: readonly QuickReply[];
   readonly picture: Picture | null;
+  readonly file: SentFile | null;
   readonly links: readonly MessageLink[];
   /** The id this browser gave its own message, or "". */
   readonly messageId: string;
@@ -91,6 +100,7 @@ export function readMessage(raw: unknown): Message | null {
       .map((reply) => ({ title: text(reply["title"]), payload: text(reply["payload"]) || text(reply["title"]) }))
       .filter((reply) => reply.title),
     picture: readPicture(raw["attachment"]),
+    file: readFile(raw["attachment"]),
     links: list(raw["links"])
       .map((link) => ({ title: text(link["title"]) || text(link["url"]), url: text(link["url"]) }))
       .filter((link) => link.url),
@@ -109,6 +119,12 @@ function readPicture(raw: unknown): Picture | null {
   if (!isFields(raw) || raw["type"] !== "image" || !isFields(raw["payload"])) return null;
   const src = text(raw["payload"]["src"]);
   return src ? { src, alt: text(raw["payload"]["title"]) } : null;
+}
+
+function readFile(raw: unknown): SentFile | null {
+  if (!isFields(raw) || raw["type"] !== "file" || !isFields(raw["payload"])) return null;
+  const { src, title, size } = raw["payload"];
+  return text(src) ? { src: text(src), name: text(title), size: typeof size === "number" ? size : 0 } : null;
 }
 
 export function readOwner(raw: unknown): Owner {

@@ -22,7 +22,13 @@ def as_rasa(content: Content, base_url: str) -> list[dict[str, Any]]:
     if content.image:
         picture = {"src": urljoin(f"{base_url}/", content.image["src"]), "title": content.image.get("title", "")}
         events.append({"attachment": {"type": "image", "payload": picture}})
-    links = [f"[{link['title']}]({urljoin(f'{base_url}/', link['url'])})" for link in content.links]
+    downloads = [*content.links]
+    if content.file and content.file.is_picture:
+        picture = {"src": urljoin(f"{base_url}/", content.file.url), "title": content.file.name}
+        events.append({"attachment": {"type": "image", "payload": picture}})
+    elif content.file:
+        downloads.append({"title": content.file.name, "url": content.file.url})
+    links = [f"[{link['title']}]({urljoin(f'{base_url}/', link['url'])})" for link in downloads]
     text = "\n\n".join(part for part in (content.text, *links) if part)
     if content.quick_replies:
         replies = [{"content_type": "text", **reply} for reply in content.quick_replies]

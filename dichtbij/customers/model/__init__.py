@@ -94,6 +94,7 @@ from dichtbij.customers.model.profile import (
     Consent,
     ContactMoment,
     CustomerCard,
+    CustomerInList,
     CustomerShort,
     Request,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "ContractKind",
     "CustomerCard",
     "CustomerId",
+    "CustomerInList",
     "CustomerShort",
     "DateRange",
     "DirectDebit",

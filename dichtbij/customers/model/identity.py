@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -30,6 +30,10 @@ class Identity:
     customer_id: CustomerId | None
     """None at level 0."""
     method: Method
+    proved_at: datetime | None = field(default=None, compare=False)
+    """When it was last proved; None at level 0."""
+    proved_until: datetime | None = field(default=None, compare=False)
+    """Until when that proof counts for level 2; None when it no longer does."""
 
 
 @dataclass(frozen=True)

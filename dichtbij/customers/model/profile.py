@@ -35,6 +35,16 @@ class CustomerShort:
 
 
 @dataclass(frozen=True)
+class CustomerInList:
+    """A line in a list of many customers."""
+
+    name: str
+    """Full name, or the company's."""
+    vulnerability: str | None
+    """What to take into account; None when nothing is known."""
+
+
+@dataclass(frozen=True)
 class ContactMoment:
     """One earlier contact."""
 

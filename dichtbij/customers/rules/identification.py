@@ -23,9 +23,14 @@ class IdentificationPolicy:
     """So long a link to an invoice or picture opens."""
 
 
+def proved_until(proved_at: datetime, policy: IdentificationPolicy) -> datetime:
+    """When a proof stops counting."""
+    return proved_at + timedelta(minutes=policy.bewezen_minuten)
+
+
 def still_proved(proved_at: datetime, now: datetime, policy: IdentificationPolicy) -> bool:
     """Whether a proof given then still counts."""
-    return now < proved_at + timedelta(minutes=policy.bewezen_minuten)
+    return now < proved_until(proved_at, policy)
 
 
 def blocked_until(asked: Sequence[datetime], policy: IdentificationPolicy) -> datetime | None:

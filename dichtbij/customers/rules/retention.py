@@ -34,6 +34,8 @@ class RetentionPolicy:
     """A finished request, after its last change."""
     wisverslagen_dagen: int
     """That somebody asked for erasure and what was done: proof, without what was erased."""
+    toegang_dagen: int
+    """Who at the desk saw or changed which customer, after it happened."""
     boekhouding_jaren: int
     """Invoices and payments, in whole years after the year they belong to."""
     eindafrekening_dagen: int

@@ -108,6 +108,22 @@ async def identity(session: Session, conversation_id: str) -> IdentityRow | None
     return await session.get(IdentityRow, conversation_id)
 
 
+async def conversations_of(session: Session, customer_id: CustomerId) -> list[str]:
+    """The conversations in which a customer was known, the one that was proved last in front."""
+    mine = select(IdentityRow.conversation_id).where(IdentityRow.customer_id == customer_id)
+    return list(await session.scalars(mine.order_by(IdentityRow.proved_at.desc(), IdentityRow.conversation_id)))
+
+
+async def customers_of(session: Session, conversation_ids: Sequence[str]) -> dict[str, CustomerId]:
+    """Who was ever known in each of these conversations, also when they logged out since."""
+    rows = await session.execute(
+        select(IdentityRow.conversation_id, IdentityRow.customer_id).where(
+            IdentityRow.conversation_id.in_(list(conversation_ids))
+        )
+    )
+    return {conversation_id: CustomerId(customer_id) for conversation_id, customer_id in rows}
+
+
 async def set_identity(
     session: Session, conversation_id: str, customer_id: CustomerId, method: str, at: datetime
 ) -> None:

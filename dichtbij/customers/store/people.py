@@ -22,6 +22,11 @@ async def customer(session: AsyncSession, customer_id: CustomerId) -> CustomerRo
     return await session.get(CustomerRow, customer_id)
 
 
+async def customers(session: AsyncSession, customer_ids: Sequence[CustomerId]) -> list[CustomerRow]:
+    """Many customers at once, in no order."""
+    return list(await session.scalars(select(CustomerRow).where(CustomerRow.id.in_(list(customer_ids)))))
+
+
 async def locked_customer(session: AsyncSession, customer_id: CustomerId) -> CustomerRow | None:
     """The customer, held until the transaction ends: changes of one customer go one after the other.
 

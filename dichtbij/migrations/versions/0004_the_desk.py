@@ -27,6 +27,9 @@ def _cases() -> list[sa.Column[Any]]:
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=24), nullable=False, server_default=""),
         sa.Column("lesson", sa.Text(), nullable=False, server_default=""),
+        sa.Column("vulnerable", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("mood_level", sa.String(length=16), nullable=False, server_default=""),
+        sa.Column("mood_score", sa.Float(), nullable=False, server_default="0"),
     ]
 
 
@@ -42,12 +45,20 @@ def _agents() -> list[sa.Column[Any]]:
     ]
 
 
+def _callbacks() -> list[sa.Column[Any]]:
+    return [sa.Column("team", sa.String(length=32), nullable=False, server_default="")]
+
+
 def upgrade() -> None:
     """Bring the database to this revision."""
     for column in _cases():
         op.add_column("cases", column)
     for column in _agents():
         op.add_column("agents", column)
+    for column in _callbacks():
+        op.add_column("callbacks", column)
+    for name in ("failed_logins", "locked_until"):
+        op.drop_column("agents", name)  # counted in login_tries now, for names without an account too
     op.create_index("uq_agents_subject", "agents", ["subject"], unique=True)
     op.create_table(
         "case_notes",
@@ -105,13 +116,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
     op.create_index(op.f("ix_attachments_conversation_id"), "attachments", ["conversation_id"])
+    op.create_table(
+        "desk_links",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("desk", sa.String(length=16), nullable=False),
+        sa.Column("conversation_id", sa.String(length=36), nullable=True),
+        sa.Column("callback_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("told", sa.String(length=8), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=True),
+        sa.Column("source_id", sa.String(length=64), nullable=False),
+        sa.Column("remote_id", sa.BigInteger(), nullable=True),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("sent_seq", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_by", sa.String(length=36), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forget", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_desk_links_conversation_id_conversations"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["callback_id"], ["callbacks.id"], name=op.f("fk_desk_links_callback_id_callbacks"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_links")),
+    )
+    op.create_index("uq_desk_links_conversation", "desk_links", ["conversation_id"], unique=True)
+    op.create_index("uq_desk_links_callback", "desk_links", ["callback_id"], unique=True)
+    op.create_index("ix_desk_links_remote", "desk_links", ["desk", "remote_id"])
 
 
 def downgrade() -> None:
     """Take the database back to the revision before."""
-    for table in ("attachments", "login_tries", "audit", "case_notes"):
+    for table in ("desk_links", "attachments", "login_tries", "audit", "case_notes"):
         op.drop_table(table)
     op.drop_index("uq_agents_subject", table_name="agents")
-    for table, columns in (("agents", _agents()), ("cases", _cases())):
+    op.add_column("agents", sa.Column("failed_logins", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("agents", sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True))
+    for table, columns in (("callbacks", _callbacks()), ("agents", _agents()), ("cases", _cases())):
         for column in columns:
             op.drop_column(table, column.name)

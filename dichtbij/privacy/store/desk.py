@@ -1,14 +1,15 @@
-"""The desk's tables as a store of personal data: cases with their context, and promised calls."""
+"""The desk's tables as a store of personal data: cases with their context and notes, and promised calls."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
+from dichtbij.handoff.case_words import OUTCOME_TEXT
 from dichtbij.handoff.model import REASON_TEXT
-from dichtbij.handoff.tables import CallbackRow, CaseRow
+from dichtbij.handoff.tables import CallbackRow, CaseRow, NoteRow
 from dichtbij.privacy.model import ERASED_NOTE, Erased, Person, Scope
 from dichtbij.privacy.store.session import Session
 
@@ -19,15 +20,24 @@ class DeskStore:
     """See PersonalStore."""
 
     name = "medewerkers"
-    tables = frozenset({"cases", "callbacks"})
+    tables = frozenset({"cases", "case_notes", "callbacks"})
 
     async def export(self, session: Session, person: Person) -> Mapping[str, Any]:
         """What the desk was told and noted about the customer; not which agent it was."""
         cases = await session.scalars(select(CaseRow).where(_cases(person)).order_by(CaseRow.opened_at))
+        notes = await session.scalars(
+            select(NoteRow).where(NoteRow.case_id.in_(_case_ids(person))).order_by(NoteRow.id)
+        )
+        of_case: dict[str, list[dict[str, str]]] = {}
+        for note in notes:
+            of_case.setdefault(note.case_id, []).append({"at": note.at.isoformat(), "text": note.text})
         calls = await session.scalars(
             select(CallbackRow).where(_calls(person, Scope.ALLES)).order_by(CallbackRow.created_at)
         )
-        return {"cases": [_case(row) for row in cases], "callbacks": [_call(row) for row in calls]}
+        return {
+            "cases": [{**_case(row), **_notes(of_case.get(row.id))} for row in cases],
+            "callbacks": [_call(row) for row in calls],
+        }
 
     async def plan(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
         """See PersonalStore."""
@@ -46,11 +56,9 @@ class DeskStore:
     async def erase(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
         """See PersonalStore. Of a case the desk keeps that there was one, and when; nothing of whom or about what."""
         planned = await self.plan(session, person, scope)
-        await session.execute(
-            update(CaseRow)
-            .where(_cases(person))
-            .values(ask=ERASED_NOTE, context={}, trigger=ERASED_TRIGGER, customer_id=None, level=0, note=ERASED_NOTE)
-        )
+        await session.execute(delete(NoteRow).where(NoteRow.case_id.in_(_case_ids(person))))
+        gone = {"ask": ERASED_NOTE, "context": {}, "trigger": ERASED_TRIGGER, "note": ERASED_NOTE, "lesson": ""}
+        await session.execute(update(CaseRow).where(_cases(person)).values(customer_id=None, level=0, **gone))
         await session.execute(delete(CallbackRow).where(_calls(person, scope), CallbackRow.done_at.is_not(None)))
         return planned
 
@@ -66,6 +74,10 @@ def _cases(person: Person) -> ColumnElement[bool]:
     return (CaseRow.trigger != ERASED_TRIGGER) & CaseRow.conversation_id.in_(person.conversation_ids)
 
 
+def _case_ids(person: Person) -> Select[str]:
+    return select(CaseRow.id).where(_cases(person))
+
+
 def _calls(person: Person, scope: Scope) -> ColumnElement[bool]:
     mine = CallbackRow.conversation_id.in_(person.conversation_ids)
     return or_(mine, CallbackRow.customer_id == person.customer_id) if scope is Scope.ALLES else mine
@@ -79,9 +91,15 @@ def _case(row: CaseRow) -> dict[str, Any]:
         "reason": REASON_TEXT.get(row.reason, row.reason),  # type: ignore[call-overload]
         "ask": row.ask,
         "note": row.note,
+        "outcome": OUTCOME_TEXT.get(row.outcome, row.outcome),
+        "lesson": row.lesson,
         "context": row.context,
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def _notes(notes: list[dict[str, str]] | None) -> dict[str, Any]:
+    return {"notes": notes} if notes else {}
 
 
 def _call(row: CallbackRow) -> dict[str, Any]:

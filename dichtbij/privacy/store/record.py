@@ -1,13 +1,14 @@
-"""The record as a store of personal data: conversations, messages with their readings, changes of owner."""
+"""The record as a store of personal data: conversations, messages with their readings, files, changes of owner."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from dichtbij.conversations.tables import ConversationRow, MessageRow, OwnerChangeRow, RatingRow
+from dichtbij.conversations.tables import AttachmentRow, ConversationRow, MessageRow, OwnerChangeRow, RatingRow
 from dichtbij.handoff.tables import CaseRow
 from dichtbij.privacy.model import Erased, Person, Scope
 from dichtbij.privacy.store.session import Session
@@ -19,7 +20,7 @@ class RecordStore:
     """See PersonalStore."""
 
     name = "gesprekken"
-    tables = frozenset({"conversations", "messages", "owner_changes", "ratings"})
+    tables = frozenset({"conversations", "messages", "attachments", "owner_changes", "ratings"})
 
     async def export(self, session: Session, person: Person) -> Mapping[str, Any]:
         """Conversation by conversation. Who the agent was is the agent's own business."""
@@ -28,7 +29,15 @@ class RecordStore:
             .where(ConversationRow.id.in_(person.conversation_ids))
             .order_by(ConversationRow.created_at)
         )
-        return {"conversations": [await self._conversation(session, row) for row in rows]}
+        files = await session.scalars(
+            select(AttachmentRow)
+            .where(AttachmentRow.conversation_id.in_(person.conversation_ids))
+            .order_by(AttachmentRow.at)
+        )
+        return {
+            "conversations": [await self._conversation(session, row) for row in rows],
+            "attachments": [_file(row) for row in files],
+        }
 
     async def _conversation(self, session: Session, row: ConversationRow) -> dict[str, Any]:
         messages = await session.scalars(
@@ -62,13 +71,20 @@ class RecordStore:
         messages = await session.scalar(
             select(func.count()).select_from(MessageRow).where(MessageRow.conversation_id.in_(ids))
         )
-        return [Erased("gesprekken", await self._count(session, ids)), Erased("berichten", messages or 0)]
+        files = await session.scalar(
+            select(func.count()).select_from(AttachmentRow).where(AttachmentRow.conversation_id.in_(ids))
+        )
+        return [
+            Erased("gesprekken", await self._count(session, ids)),
+            Erased("berichten", messages or 0),
+            Erased("bestanden", files or 0),
+        ]
 
     async def erase(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
         """See PersonalStore. A conversation that a case points at stays as an empty shell without a customer."""
         planned = await self.plan(session, person, scope)
         ids = person.conversation_ids
-        for table in (MessageRow, OwnerChangeRow, RatingRow):
+        for table in (MessageRow, AttachmentRow, OwnerChangeRow, RatingRow):
             await session.execute(delete(table).where(table.conversation_id.in_(ids)))
         with_case = select(CaseRow.conversation_id)
         await session.execute(
@@ -93,6 +109,19 @@ class RecordStore:
         )
 
 
+def _file(row: AttachmentRow) -> dict[str, Any]:
+    """A file with what is in it: a link would be over before the copy is."""
+    return {
+        "conversation_id": row.conversation_id,
+        "at": row.at.isoformat(),
+        "from": _WHO.get(row.sender, row.sender),
+        "name": row.name,
+        "media_type": row.media_type,
+        "size": row.size,
+        "content_base64": b64encode(row.content).decode(),
+    }
+
+
 def _message(row: MessageRow) -> dict[str, Any]:
     """What was said, and what signals made of it."""
     content, reading = row.content, row.reading or {}
@@ -102,6 +131,7 @@ def _message(row: MessageRow) -> dict[str, Any]:
         "text": content.get("text", ""),
         "buttons": [reply.get("title", "") for reply in content.get("quick_replies", ())],
         "picture": (content.get("image") or {}).get("title", ""),
+        "file": (content.get("file") or {}).get("name", ""),
         "downloads": [link.get("title", "") for link in content.get("links", ())],
         "reading": {name: reading[name] for name in ("level", "score", "evidence") if reading.get(name)},
     }

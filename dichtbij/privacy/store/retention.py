@@ -14,7 +14,7 @@ from dichtbij.customers.rules.retention import RetentionPolicy, books_since, sin
 from dichtbij.customers.store import identity_tables as login
 from dichtbij.customers.store import tables as t
 from dichtbij.database import Base
-from dichtbij.handoff.tables import CallbackRow, CaseRow
+from dichtbij.handoff.tables import AuditRow, CallbackRow, CaseRow
 from dichtbij.privacy.store.session import Session
 from dichtbij.privacy.store.tables import ErasureRow
 
@@ -50,6 +50,7 @@ def old_rows(now: datetime, policy: RetentionPolicy) -> dict[str, tuple[type[Bas
             and_(t.ComplaintRow.at < requests, t.ComplaintRow.reference.not_in(unfinished)),
         ),
         "requests": (t.RequestRow, and_(t.RequestRow.updated_at < requests, t.RequestRow.state == _FINISHED)),
+        "audit": (AuditRow, AuditRow.at < since(now, policy.toegang_dagen)),
         "erasures": (ErasureRow, ErasureRow.done_at < since(now, policy.wisverslagen_dagen)),
         "payments": (t.PaymentRow, and_(t.PaymentRow.on < books, t.PaymentRow.invoice_id.is_(None))),
     }

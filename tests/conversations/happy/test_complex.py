@@ -28,7 +28,7 @@ async def test_a_complaint_is_registered_and_the_reference_is_heard(
     assert (title, state) == ("Klacht", "open")
     assert f"Je klacht staat genoteerd. Je kenmerk is {reference}." in told
     assert HANDED_OVER in told
-    full = await fatima.case(one)
+    full = await fatima.opened(one)
     case = full["case"]
     assert (case["reason"], case["priority"]) == ("complex", 3)
     assert case["ask"] == "Ik heb een klacht over jullie\njullie medewerker hing zomaar op toen ik een vraag stelde"

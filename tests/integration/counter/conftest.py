@@ -15,7 +15,7 @@ from dichtbij import signals
 from dichtbij.conversations.model import Content, ConversationId, Received
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter import dispatcher as timing
-from dichtbij.counter.bot import BotAnswer
+from dichtbij.counter.bot import BotAnswer, Known
 from dichtbij.counter.dispatcher import Dispatcher
 from dichtbij.counter.service import Counter, Parts
 from dichtbij.customers.demo import seed
@@ -85,6 +85,9 @@ class FakeBot:
         finally:
             self.under_way.remove(conversation_id)
         return self.answers.get(text) or BotAnswer(Content(text=f"antwoord op {text}"), None)
+
+    async def known(self, conversation_id: str, text: str, form_of_address: str) -> list[Known]:
+        return []
 
     async def is_ready(self) -> bool:
         return not self.is_down

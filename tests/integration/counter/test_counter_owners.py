@@ -82,7 +82,8 @@ async def test_who_goes_first_is_not_told_of_those_who_go_later(world, bot, fati
 
 
 async def test_in_the_queue_the_honest_word_comes_once_in_two_minutes(waiting, clock, bot) -> None:
-    honest = waiting.words("utter_balie_wachtrij_bericht")
+    place = waiting.words("utter_deel_wachttijd_eerste")
+    honest = waiting.words("utter_balie_wachtrij_bericht", wachttijd=place)
     calls = len(bot.calls)
     for _ in range(15):  # more lines than anybody looks back
         await waiting.tell("duurt het nog lang?")
@@ -100,7 +101,7 @@ async def test_terug_naar_assistent_leaves_the_queue(waiting, bot) -> None:
     case = await waiting.case()
     await waiting.tell("Verder met de bot", payload=BACK_TO_BOT)
 
-    assert await waiting.last() == ("system", waiting.words("utter_balie_terug_uit_wachtrij"))
+    assert await waiting.last() == ("system", waiting.words("utter_balie_uit_wachtrij_plek_bewaard"))
     assert await waiting.owner() == "bot"
     assert (await waiting.handoffs.get(case.id)).state == "handed_back"
     await waiting.tell("wat kost stroom")

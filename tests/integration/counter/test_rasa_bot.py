@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from aiohttp import web
 
-from dichtbij.counter.bot import BotAnswer, RasaBot
+from dichtbij.counter.bot import BotAnswer, Known, RasaBot
 from dichtbij.errors import BotFailed, BotUnavailable
 
 
@@ -30,7 +30,13 @@ async def rasa() -> AsyncIterator[SimpleNamespace]:
         return web.Response(status=state.ready)
 
     app = web.Application()
-    app.add_routes([web.post("/webhooks/counter/webhook", webhook), web.get("/webhooks/counter/ready", ready)])
+    app.add_routes(
+        [
+            web.post("/webhooks/counter/webhook", webhook),
+            web.post("/webhooks/counter/answers", webhook),
+            web.get("/webhooks/counter/ready", ready),
+        ]
+    )
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     listener = socket.create_server(("127.0.0.1", 0))
@@ -111,3 +117,28 @@ async def test_ready_is_what_the_bot_says_itself(rasa, rasa_bot, status: int | N
 
 async def test_closing_one_that_was_never_used_is_no_fault() -> None:
     await RasaBot("http://127.0.0.1:1", "geheim", 1).close()
+
+
+async def test_what_the_bot_would_answer_is_asked_for_without_saying_it(rasa, rasa_bot) -> None:
+    found = {"intent": "openingstijden", "confidence": 0.93, "text": "Van 8 tot 20 uur."}
+    rasa.reply = lambda: web.json_response({"answers": [found]})
+
+    assert await rasa_bot.known("c1", "Zijn jullie open?", "u") == [Known("openingstijden", 0.93, "Van 8 tot 20 uur.")]
+    asked = {"sender": "c1", "message": "Zijn jullie open?", "aanspreekvorm": "u"}
+    assert rasa.asked == [("Bearer geheim", asked)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        lambda: web.Response(status=500),
+        lambda: web.json_response({}),
+        lambda: web.json_response({"answers": [{"intent": "groet"}]}),
+        lambda: web.json_response({"answers": 1}),
+    ],
+)
+async def test_a_bot_that_cannot_say_what_it_would_answer_is_away(rasa, rasa_bot, reply) -> None:
+    rasa.reply = reply
+
+    with pytest.raises(BotUnavailable):
+        await rasa_bot.known("c1", "hoi", "je")

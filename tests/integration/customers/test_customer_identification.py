@@ -66,12 +66,18 @@ async def test_the_mailed_code_proves_who_it_is_for_an_hour(identification, cloc
     assert mailer.sent[0][0] == "sanne.dewit@voorbeeld.example"
     code = mailer.last_code
     assert await identification.check_code("g1", f"{code[:3]} {code[3:]}") == Verified(sanne)
-    assert await identification.identity("g1") == Identity(2, sanne, Method.MAIL_CODE)
+    proved = await identification.identity("g1")
+    assert proved == Identity(2, sanne, Method.MAIL_CODE)
+    assert (proved.proved_at, proved.proved_until) == (clock(), clock() + timedelta(minutes=60))
     assert await identification.identity("g2") == Identity(0, None, Method.NONE)
     clock.forward(minutes=60)
-    assert await identification.identity("g1") == Identity(1, sanne, Method.MAIL_CODE)
+    old = await identification.identity("g1")
+    assert old == Identity(1, sanne, Method.MAIL_CODE)
+    assert (old.proved_at, old.proved_until) == (proved.proved_at, None)
     await identification.forget("g1")
     assert await identification.identity("g1") == Identity(0, None, Method.NONE)
+    assert await identification.conversations_of(sanne) == ["g1"], "it stays the customer's who was known in it"
+    assert await identification.known_in(["g1", "g2"]) == {"g1": sanne}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(fresh: Databas
 async def test_a_difference_between_code_and_migrations_is_noticed(fresh: Database) -> None:
     await migrate(fresh)
     async with fresh.writing() as session:
-        await session.execute(text("DROP TABLE callbacks"))
+        await session.execute(text("DROP TABLE login_tries"))
 
     with pytest.raises(CommandError):
         await check(fresh)
@@ -64,7 +64,7 @@ async def test_migrating_again_changes_nothing(fresh: Database) -> None:
     await migrate(fresh)
     async with fresh.writing() as session:
         await session.execute(
-            text("INSERT INTO agents (id, username, name, password_hash, failed_logins) VALUES ('a', 'a', 'A', '', 0)")
+            text("INSERT INTO agents (id, username, name, password_hash) VALUES ('a', 'a', 'A', '')")
         )
 
     await migrate(fresh)

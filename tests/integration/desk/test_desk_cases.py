@@ -11,7 +11,7 @@ from tests.running_counter import SANNE, Agent, Running, Widget, handover
 async def _case(counter: Running, **session: Any) -> tuple[Widget, dict[str, Any]]:
     """A customer who waits, and the case as the queue shows it. Somebody is at the desk."""
     counter.bot.says["mens"] = handover(text="Ik begrijp het.")
-    watcher = await (await counter.agent("joost")).be_present()
+    watcher = await (await counter.agent("joost")).be_busy()
     widget = await counter.widget(**session)
     await widget.say("Wat een hoge rekening")
     await widget.hears("Je zei: Wat een hoge")
@@ -52,7 +52,7 @@ async def test_a_case_shows_conversation_customer_and_why(counter: Running) -> N
     _, body = await agent.get(f"/desk/api/cases/{case_id}")
     case = body["case"]
     assert (case["schema"], case["trigger"], case["level"], case["method"]) == (
-        "dichtbij.case/1", "medewerker_spreken", 2, "login_token",
+        "dichtbij.case/2", "medewerker_spreken", 2, "login_token",
     )  # fmt: skip
     assert case["evidence"][0]["label"] == "vraagt om een medewerker"
     assert case["taken_by"] == {"id": agent.id, "name": "Fatima"}

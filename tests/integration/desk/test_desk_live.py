@@ -51,7 +51,7 @@ async def test_the_cookie_counts_among_other_cookies(counter: Running) -> None:
 
 async def test_the_queue_comes_at_once_and_with_every_change(counter: Running) -> None:
     counter.bot.says["mens"] = handover()
-    fatima, joost = await (await counter.agent()).be_present(), await (await counter.agent("joost")).be_present()
+    fatima, joost = await (await counter.agent()).be_present(), await (await counter.agent("joost")).be_busy()
     assert fatima.all("queue") == [{"cases": []}]
     widget = await counter.widget()
     await widget.say("mens")
@@ -72,7 +72,7 @@ async def test_the_queue_comes_at_once_and_with_every_change(counter: Running) -
 
 async def test_typing_reaches_the_customer_only_from_who_has_the_case(counter: Running) -> None:
     counter.bot.says["mens"] = handover()
-    fatima, joost = await (await counter.agent()).be_present(), await (await counter.agent("joost")).be_present()
+    fatima, joost = await (await counter.agent()).be_present(), await (await counter.agent("joost")).be_busy()
     widget = await counter.widget()
     await widget.say("mens")
     case_id = (await fatima.until("queue", lambda q: q["cases"]))["cases"][0]["id"]
@@ -147,7 +147,7 @@ async def test_a_page_that_is_closed_while_it_is_let_in_is_not_present(
             break
         await asyncio.sleep(0.02)
     assert not counter.parts.live._tokens
-    assert await _present(counter) == 0
+    await _until(counter, 0)
 
 
 async def test_a_page_that_gives_no_sign_of_life_is_not_counted(counter: Running) -> None:

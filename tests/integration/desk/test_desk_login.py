@@ -17,8 +17,10 @@ async def _try(counter: Running, username: object, password: object) -> tuple[in
 
 async def test_log_in_who_am_i_log_out(counter: Running) -> None:
     agent = await counter.agent()
-    me = await agent.get("/desk/api/me")
-    assert me == (200, {"agent": {"id": agent.id, "name": "Fatima", "username": "fatima"}, "csrf": agent.csrf})
+    status, me = await agent.get("/desk/api/me")
+    assert (status, me["csrf"], me["login"]) == (200, agent.csrf, {"oidc": False})
+    assert (me["agent"]["id"], me["agent"]["name"], me["agent"]["username"]) == (agent.id, "Fatima", "fatima")
+    assert (me["agent"]["role"], me["agent"]["teams"]) == ("medewerker", [])
     cookie = agent.cookie
     assert (await agent.post("/desk/api/logout"))[0] == 200
     async with counter.http.get("/desk/api/me", headers={"Cookie": cookie}) as response:
@@ -88,9 +90,18 @@ async def test_a_right_password_forgets_the_wrong_ones(counter: Running) -> None
 
 async def test_a_log_in_ends_with_the_working_day(counter: Running) -> None:
     agent = await counter.agent()
-    counter.clock.forward(hours=9)
+    for _ in range(19):
+        counter.clock.forward(minutes=29)
+        assert (await agent.get("/desk/api/me"))[0] == 200
+    counter.clock.forward(minutes=29)
     assert (await agent.get("/desk/api/me"))[0] == 200
-    counter.clock.forward(hours=2)
+    counter.clock.forward(minutes=21)
+    assert (await agent.get("/desk/api/me"))[0] == 401, "ten hours"
+
+
+async def test_a_log_in_without_a_sign_of_life_ends_after_half_an_hour(counter: Running) -> None:
+    agent = await counter.agent()
+    counter.clock.forward(minutes=31)
     assert (await agent.get("/desk/api/me"))[0] == 401
 
 

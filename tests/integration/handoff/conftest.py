@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from dichtbij.conversations.model import Content, Draft
-from dichtbij.handoff.model import Case, HandoverRequest
+from dichtbij.handoff import store
+from dichtbij.handoff.model import Agent, Case, HandoverRequest
+from dichtbij.handoff.offers import Offers
+from dichtbij.handoff.service import Handoffs
+from dichtbij.handoff.states import States
+from dichtbij.handoff.tables import AgentRow
+from dichtbij.handoff.transfers import Transfers
+from dichtbij.organisation import Organisation
+
+PASSWORD = "een goed wachtwoord"
 
 
 def request(reason: str = "verzoek", intent: str = "", **context: object) -> HandoverRequest:
@@ -17,11 +28,15 @@ def request(reason: str = "verzoek", intent: str = "", **context: object) -> Han
 class Desk:
     """One process, with short ways to open a case."""
 
-    def __init__(self, process: SimpleNamespace) -> None:
+    def __init__(self, process: SimpleNamespace, clock: Any, organisation: Organisation) -> None:
         self.database = process.database
         self.conversations = process.conversations
-        self.handoffs = process.handoffs
         self.agents = process.agents
+        self.handoffs = Handoffs(self.database, clock, self.conversations, organisation.balie)
+        self.offers = Offers(self.database, clock, self.handoffs, organisation.balie)
+        self.transfers = Transfers(self.database, clock, self.conversations, self.handoffs, organisation)
+        self.states = States(self.database, clock)
+        self._logins: dict[str, str] = {}
 
     async def turn(self, key: str = "k1", text: str = "Ik wil een mens"):
         received = await self.conversations.receive("web", key, text)
@@ -41,22 +56,43 @@ class Desk:
         return (await self.conversations.get(case.conversation_id)).owner
 
 
-@pytest.fixture
-def desk(process) -> Desk:
-    return Desk(process())
+    async def present(self, username: str, here: bool = True) -> str:
+        """An agent opens the desk's page (or closes it); gives the log-in."""
+        if username not in self._logins:
+            self._logins[username] = (await self.agents.log_in(username, PASSWORD)).token
+        await self.agents.present(self._logins[username], here)
+        return self._logins[username]
+
+    async def set(self, agent: Agent, **columns: Any) -> None:
+        """Change an account: teams, max_cases, role."""
+        async with self.database.writing() as session:
+            await session.execute(update(AgentRow).where(AgentRow.id == agent.id).values(**columns))
+
+    async def offered(self, case: Case) -> str | None:
+        """Who is asked to take a case."""
+        return (await self.handoffs.get(case.id)).offered_to
+
+    async def notes(self, case: Case) -> list[tuple[str, str, str]]:
+        async with self.database.reading() as session:
+            return [(note.agent_name, note.kind, note.text) for note in await store.notes(session, case.id)]
 
 
 @pytest.fixture
-def other_desk(process, desk) -> Desk:
+def desk(process, clock, organisation) -> Desk:
+    return Desk(process(), clock, organisation)
+
+
+@pytest.fixture
+def other_desk(process, desk, clock, organisation) -> Desk:
     """The same desk in another process."""
-    return Desk(process())
+    return Desk(process(), clock, organisation)
 
 
 @pytest.fixture
 async def fatima(desk: Desk):
-    return await desk.agents.add("fatima", "Fatima", "een goed wachtwoord")
+    return await desk.agents.add("fatima", "Fatima", PASSWORD)
 
 
 @pytest.fixture
 async def joost(desk: Desk):
-    return await desk.agents.add("joost", "Joost", "een goed wachtwoord")
+    return await desk.agents.add("joost", "Joost", PASSWORD)

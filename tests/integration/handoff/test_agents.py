@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,9 +12,9 @@ from sqlalchemy import func, select, update
 
 from dichtbij.conversations.model import Content
 from dichtbij.database import Database
-from dichtbij.handoff.agents import LOCKED_FOR, MAX_FAILED, SESSION_LIFE, Agents, LoggedIn, LoginRefused
+from dichtbij.handoff.agents import IDLE, MAX_FAILED, MAX_FAILED_FROM_ADDRESS, SESSION_LIFE, TRIES_COUNT_FOR, Agents, LoggedIn, LoginRefused
 from dichtbij.handoff.hours import PRESENT_WITHIN, Availability
-from dichtbij.handoff.tables import AgentRow, DeskSessionRow
+from dichtbij.handoff.tables import AgentRow, DeskSessionRow, LoginTryRow
 
 RIGHT = "een goed wachtwoord"
 WRONG = LoginRefused(locked=False)
@@ -52,10 +53,83 @@ async def test_five_wrong_passwords_lock_the_account_for_five_minutes(desk, fati
         assert await desk.agents.log_in("fatima", "fout") == WRONG
 
     assert await desk.agents.log_in("fatima", RIGHT) == LOCKED
-    clock.forward(seconds=LOCKED_FOR.total_seconds() - 1)
+    clock.forward(seconds=TRIES_COUNT_FOR.total_seconds() - 1)
     assert await desk.agents.log_in("fatima", RIGHT) == LOCKED
     clock.forward(seconds=1)
     assert isinstance(await desk.agents.log_in("fatima", RIGHT), LoggedIn)
+
+
+async def test_a_name_without_an_account_is_refused_after_as_many_tries(desk, fatima, clock) -> None:
+    for _ in range(MAX_FAILED):
+        assert await desk.agents.log_in("niemand", RIGHT) == WRONG
+
+    assert await desk.agents.log_in("niemand", RIGHT) == LOCKED
+    clock.forward(seconds=TRIES_COUNT_FOR.total_seconds())
+    assert await desk.agents.log_in("niemand", RIGHT) == WRONG
+
+
+async def test_an_address_that_guesses_many_names_is_refused_for_every_name(desk, fatima, clock) -> None:
+    for number in range(MAX_FAILED_FROM_ADDRESS):
+        assert await desk.agents.log_in(f"naam-{number}", RIGHT, "203.0.113.7") == WRONG
+
+    assert await desk.agents.log_in("fatima", RIGHT, "203.0.113.7") == LOCKED
+    assert await desk.agents.log_in("niemand", RIGHT, "203.0.113.7") == LOCKED
+    assert isinstance(await desk.agents.log_in("fatima", RIGHT, "203.0.113.8"), LoggedIn)
+    clock.forward(seconds=TRIES_COUNT_FOR.total_seconds())
+    assert isinstance(await desk.agents.log_in("fatima", RIGHT, "203.0.113.7"), LoggedIn)
+
+
+async def test_an_own_account_does_not_wash_an_address_clean(desk, fatima, joost) -> None:
+    for number in range(MAX_FAILED_FROM_ADDRESS):
+        assert await desk.agents.log_in(f"naam-{number}", RIGHT, "203.0.113.7") == WRONG
+        if number % 10 == 9 and number < MAX_FAILED_FROM_ADDRESS - 1:
+            assert isinstance(await desk.agents.log_in("joost", RIGHT, "203.0.113.7"), LoggedIn)
+
+    assert await desk.agents.log_in("joost", RIGHT, "203.0.113.7") == LOCKED
+
+
+async def test_neither_name_nor_address_is_kept_of_who_failed(desk, fatima) -> None:
+    await desk.agents.log_in("fatima", "fout", "203.0.113.7")
+
+    async with desk.database.reading() as session:
+        kept = [row.key for row in await session.scalars(select(LoginTryRow))]
+    assert len(set(kept)) == 2
+    assert all(len(key) == 64 and "fatima" not in key for key in kept)
+
+
+async def test_a_disabled_account_comes_in_no_more_and_whoever_is_in_is_out(desk, fatima) -> None:
+    token = (await desk.agents.log_in("fatima", RIGHT)).token
+    async with desk.database.writing() as session:
+        await session.execute(update(AgentRow).values(active=False))
+
+    assert await desk.agents.session(token) is None
+    assert await desk.agents.log_in("fatima", RIGHT) == WRONG
+    assert await desk.agents.log_in_as("provider 1", "fatima") == WRONG
+
+
+@pytest.mark.parametrize("password", ["", "!", "wachtwoord"])
+async def test_an_account_without_a_password_takes_none(desk, fatima, password: str) -> None:
+    async with desk.database.writing() as session:
+        await session.execute(update(AgentRow).values(password_hash=""))
+
+    assert await desk.agents.log_in("fatima", password) == WRONG
+
+
+async def test_the_providers_log_in_is_bound_once_and_keeps_to_its_account(desk, fatima, joost) -> None:
+    assert await desk.agents.log_in_as("provider 1", "") == WRONG
+    assert await desk.agents.log_in_as("provider 1", "niemand") == WRONG
+    assert (await desk.agents.log_in_as("provider 1", "fatima")).agent == fatima
+    # From now on it is who it is, and not what it is called.
+    assert (await desk.agents.log_in_as("provider 1", "joost")).agent == fatima
+    assert (await desk.agents.log_in_as("provider 1", "")).agent == fatima
+    assert await desk.agents.log_in_as("provider 2", "fatima") == WRONG
+
+
+async def test_of_two_log_ins_for_one_account_at_once_one_is_bound(desk, other_desk, fatima) -> None:
+    found = await asyncio.gather(
+        desk.agents.log_in_as("provider 1", "fatima"), other_desk.agents.log_in_as("provider 2", "fatima")
+    )
+    assert sorted(type(one).__name__ for one in found) == ["LoggedIn", "LoginRefused"]
 
 
 async def test_the_right_password_begins_the_count_anew(desk, fatima) -> None:
@@ -83,11 +157,36 @@ async def test_guessing_at_the_same_moment_does_not_get_round_the_lock(desk, oth
 
 async def test_a_session_lasts_a_working_day(desk, fatima, clock) -> None:
     token = (await desk.agents.log_in("fatima", RIGHT)).token
+    until = clock() + SESSION_LIFE
 
-    clock.forward(seconds=SESSION_LIFE.total_seconds() - 1)
+    while clock() + IDLE / 2 < until:
+        clock.forward(seconds=IDLE.total_seconds() / 2)
+        assert await desk.agents.session(token) is not None
+    clock.now = until - timedelta(seconds=1)
     assert await desk.agents.session(token) is not None
     clock.forward(seconds=1)
     assert await desk.agents.session(token) is None
+
+
+@pytest.mark.parametrize("sign", ["a request", "the open page"])
+async def test_a_session_ends_half_an_hour_after_the_last_sign_of_life(desk, fatima, clock, sign: str) -> None:
+    token = (await desk.agents.log_in("fatima", RIGHT)).token
+    clock.forward(minutes=20)
+    await (desk.agents.session(token) if sign == "a request" else desk.agents.present(token, True))
+
+    clock.forward(seconds=IDLE.total_seconds() - 1)
+    assert (await desk.agents.session(token)).agent == fatima
+    clock.forward(seconds=IDLE.total_seconds())
+    assert await desk.agents.session(token) is None
+
+
+async def test_of_many_requests_few_are_written_down(desk, fatima, clock) -> None:
+    token = (await desk.agents.log_in("fatima", RIGHT)).token
+    begun = clock()
+    clock.forward(seconds=59)
+    await desk.agents.session(token)
+    async with desk.database.reading() as session:
+        assert await session.scalar(select(DeskSessionRow.seen_at)) == begun
 
 
 async def test_logging_out_ends_this_session_and_no_other(desk, fatima) -> None:
@@ -110,14 +209,20 @@ async def test_an_invented_cookie_is_nobody(desk, fatima, token: str) -> None:
 
 async def test_sessions_that_are_over_are_thrown_away(desk, fatima, clock) -> None:
     await desk.agents.log_in("fatima", RIGHT)
-    clock.forward(hours=9)
+    clock.forward(seconds=IDLE.total_seconds() - 1)
     await desk.agents.log_in("fatima", RIGHT)
-    clock.forward(hours=1)
+    await desk.agents.log_in("fatima", "fout")
+    clock.forward(seconds=1)
 
     await desk.agents.forget_expired()
 
     async with desk.database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(DeskSessionRow)) == 1
+        assert await session.scalar(select(func.count()).select_from(LoginTryRow)) == 1
+    clock.forward(seconds=TRIES_COUNT_FOR.total_seconds())
+    await desk.agents.forget_expired()
+    async with desk.database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(LoginTryRow)) == 0
 
 
 async def test_an_account_made_again_gets_the_new_password_and_keeps_its_id(desk, fatima) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-import dichtbij.privacy.store  # noqa: F401 - registers its table
+import dichtbij.desks.tables
+import dichtbij.privacy.store  # noqa: F401 - they register their tables
 from dichtbij.conversations.model import Content, ConversationId, Draft, Received
 from dichtbij.conversations.service import Conversations
 from dichtbij.customers.consents import Consents

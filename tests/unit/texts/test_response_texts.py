@@ -89,6 +89,7 @@ COUNTERS_OWN = (
     "utter_balie_bot_even_weg",
     "utter_balie_mislukt",
     "utter_balie_terug_uit_wachtrij",
+    "utter_balie_uit_wachtrij_plek_bewaard",
     "utter_balie_blijft_wachten",
     "utter_balie_wachtrij_bericht",
     "utter_balie_overgedragen",

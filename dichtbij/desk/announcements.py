@@ -1,0 +1,52 @@
+"""What the customer reads when somebody at the desk comes, goes or passes the conversation on."""
+
+from __future__ import annotations
+
+from dichtbij.conversations.model import Content
+from dichtbij.conversations.service import Conversations
+from dichtbij.counter.waiting import place_words
+from dichtbij.customers.identification import Identification
+from dichtbij.customers.model import CustomerId
+from dichtbij.customers.profiles import Profiles
+from dichtbij.handoff.model import Case
+from dichtbij.texts import Texts
+from dichtbij.values import says_u
+
+_COURSE = 40
+"""Messages that are read to know how somebody unknown addresses us."""
+
+
+class Announcements:
+    """Texts of data/responses/balie.yml, in the customer's form of address."""
+
+    def __init__(
+        self, texts: Texts, conversations: Conversations, identification: Identification, profiles: Profiles
+    ) -> None:
+        self._texts = texts
+        self._conversations = conversations
+        self._identification = identification
+        self._profiles = profiles
+
+    async def of(self, case: Case, name: str, **values: object) -> Content:
+        """One text as a message.
+
+        Args:
+            values: what it names in braces.
+        """
+        text = self._texts.render(name, await self.form_of_address(case), **values)
+        return Content(text=text.text, quick_replies=text.buttons, marks=(f"utter:{name}",))
+
+    async def form_of_address(self, case: Case) -> str:
+        """By the profile of who is known now; otherwise by how they write: one "u" makes it u."""
+        identity = await self._identification.identity(case.conversation_id)
+        known = identity.customer_id or (CustomerId(case.customer_id) if case.customer_id else None)
+        customer = await self._profiles.short(known) if known else None
+        if customer:
+            return customer.form_of_address
+        last = await self._conversations.last_message(case.conversation_id)
+        course = await self._conversations.messages(case.conversation_id, max(0, (last.seq if last else 0) - _COURSE))
+        return "u" if any(one.sender == "customer" and says_u(one.content.text) for one in course) else "je"
+
+    async def place(self, case: Case, ahead: int) -> str:
+        """How many go before this customer, as a sentence."""
+        return place_words(self._texts, await self.form_of_address(case), ahead)

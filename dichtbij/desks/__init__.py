@@ -1,0 +1,1 @@
+"""Where the people sit: our own desk or another one, behind one port (docs/howto/another-desk.md)."""

@@ -1,0 +1,44 @@
+/** What was before: help by humans in this conversation, other conversations, and all contacts of the customer. */
+
+import { html, nothing, type TemplateResult } from "lit";
+
+import { contactMoment, isFields } from "./record.ts";
+import { lineList } from "./parts.ts";
+import type { Thread } from "./state.ts";
+import { clock, date } from "./time.ts";
+import type { EarlierConversation, EarlierHandover, Json } from "./types.ts";
+import { channelWords, OUTCOMES, scoreWords } from "./words.ts";
+
+/** Nothing when there is nothing to tell. */
+export function earlierParts(thread: Thread): TemplateResult | null {
+  const handovers = thread.case.earlier_handovers ?? [];
+  const conversations = thread.case.earlier_conversations ?? [];
+  const moments = [...(thread.customer?.contact_moments ?? [])].sort((a, b) => (moment(b) < moment(a) ? -1 : 1));
+  if (!handovers.length && !conversations.length && !thread.customer) return null;
+  return html`
+    ${handovers.length ? html`<h4>Eerder in dit gesprek geholpen</h4><ul class="records">${handovers.map(handover)}</ul>` : nothing}
+    ${conversations.length ? html`<h4>Eerdere gesprekken</h4><ul class="records">${conversations.map(conversation)}</ul>` : nothing}
+    ${thread.customer
+      ? html`${handovers.length || conversations.length ? html`<h4>Alle contacten</h4>` : nothing}${lineList(moments.map(contactMoment), "Geen eerdere contacten.")}`
+      : nothing}`;
+}
+
+function handover(one: EarlierHandover): TemplateResult {
+  const how = [one.agent_name, one.outcome ? OUTCOMES[one.outcome].toLowerCase() : "", `${date(one.opened_at)} ${clock(one.opened_at)}`];
+  return html`<li><p>${one.note || one.ask || one.reason_text}</p><p class="meta">${how.filter(Boolean).join(" · ")}</p></li>`;
+}
+
+function conversation(one: EarlierConversation): TemplateResult {
+  const how = [
+    date(one.began_at),
+    channelWords(one.channel),
+    one.helped_by.length ? `met ${one.helped_by.join(" en ")}` : "met de assistent",
+    one.outcome ? OUTCOMES[one.outcome].toLowerCase() : "",
+    one.rating ? scoreWords(one.rating).toLowerCase() : "",
+  ];
+  return html`<li><p>${one.about.join(", ") || "Gesprek"}</p>${one.note ? html`<p>${one.note}</p>` : nothing}<p class="meta">${how.filter(Boolean).join(" · ")}</p></li>`;
+}
+
+function moment(value: Json): string {
+  return isFields(value) && typeof value["at"] === "string" ? value["at"] : "";
+}
