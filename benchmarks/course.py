@@ -129,10 +129,12 @@ class Cost:
     """The answer."""
 
 
-def cpu_seconds(stack: Stack) -> float:
-    """Processor time that the three processes took so far (Linux)."""
+def cpu_seconds(stack: Stack, only: str = "") -> float:
+    """Processor time that the three processes, or one of them, took so far (Linux)."""
     ticks = 0
     for program in stack.programs:
+        if only and program.name != f"bench-{only}":
+            continue
         assert program.process is not None
         for pid in family(program.process.pid):
             fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from dichtbij.customers.model import Verified
 from dichtbij.customers.rooms import build_rooms
 from dichtbij.database import Database
 from dichtbij.errors import DichtbijError
+from dichtbij.handoff.agents import Agents
 from dichtbij.launcher import Program, programs, wait_ready
 from dichtbij.migrate import migrate
 from dichtbij.organisation import load_organisation
@@ -74,6 +76,14 @@ class Stack:
         await database.close()
         if not isinstance(proved, Verified):
             raise DichtbijError("the demo's own login token was refused")
+
+    async def add_agents(self, usernames: Sequence[str], password: str) -> None:
+        """Accounts at the desk."""
+        database = Database(self.settings.database_url)
+        agents = Agents(database, system_clock)
+        for username in usernames:
+            await agents.add(username, username.title(), password)
+        await database.close()
 
     async def __aenter__(self) -> Stack:
         database = Database(self.settings.database_url)

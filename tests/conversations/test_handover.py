@@ -317,7 +317,8 @@ async def test_a_long_wait_offers_a_callback_that_takes_out_of_the_queue(
     asked = await somebody.tell("ik wil een medewerker spreken over mijn meterkast")
     await somebody.becomes("queue")
     stack.turn_back(
-        "UPDATE cases SET waiting_since = '2020-01-01 00:00:00.000000' WHERE conversation_id = ?", somebody.conversation_id
+        "UPDATE cases SET waiting_since = '2020-01-01 00:00:00.000000' WHERE conversation_id = ?",
+        somebody.conversation_id,
     )
     heard = await somebody.hears(after=asked, count=2)
     assert "Sorry, je wacht al een tijdje." in heard

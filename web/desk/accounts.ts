@@ -4,7 +4,8 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 
 import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
-import type { Account, Role } from "./types.ts";
+import type { Role } from "./types/agents.ts";
+import type { Account } from "./types/leading.ts";
 import { roleWords } from "./words.ts";
 
 const ROLES: readonly Role[] = ["medewerker", "teamleider", "beheerder"];

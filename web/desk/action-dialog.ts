@@ -8,7 +8,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { ApiError } from "./api.ts";
 import { DeskDialog } from "./dialog.ts";
 import { icon } from "./icons.ts";
-import type { ActionField, ActionResult, Actions, QuickAction } from "./types.ts";
+import type { ActionField, ActionResult, Actions, QuickAction } from "./types/helping.ts";
 
 export class DeskActions extends DeskDialog {
   static override readonly properties = {
@@ -170,8 +170,8 @@ export class DeskActions extends DeskDialog {
     await this.attempt(async () => {
       this.result = await this.desk.api.act(this.caseId, action.name, this.values, true);
       this.checked = null;
-      void this.desk.refresh(this.caseId);
-      this.desk.news(this.caseId);
+      void this.desk.threads.refresh(this.caseId);
+      this.desk.threads.news(this.caseId);
     });
   };
 

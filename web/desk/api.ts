@@ -1,9 +1,11 @@
 /** The desk's HTTP door: one error shape, a timeout on every call, CSRF on every change. */
 
-import type {
-  Account, AccountChange, ActionResult, Actions, Agent, AgentState, Answers, AuditPage, Callback, Case, Detail, Ending, Me, Message, NewAccount,
-  Note, Suggestions, Summary, TeamNow, WrapUp,
-} from "./types.ts";
+import type { Agent, AgentState, Me } from "./types/agents.ts";
+import type { Case, Summary } from "./types/cases.ts";
+import type { Detail } from "./types/customer.ts";
+import type { ActionResult, Actions, Answers, Callback, Ending, Note, Suggestions, WrapUp } from "./types/helping.ts";
+import type { Account, AccountChange, AuditPage, NewAccount, TeamNow } from "./types/leading.ts";
+import type { Message } from "./types/messages.ts";
 
 /** The server answered that it will not or cannot. */
 export class ApiError extends Error {

@@ -60,7 +60,7 @@ export class DeskApp extends LitElement {
     // A file that is dropped beside the conversation must not take the place of the desk.
     for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
     this.addEventListener("insert", (event) => this.composer?.insert((event as CustomEvent<string>).detail));
-    void this.desk.start();
+    void this.desk.session.start();
   }
 
   protected override willUpdate(): void {
@@ -130,8 +130,8 @@ export class DeskApp extends LitElement {
   }
 
   private readonly keys: KeyActions = {
-    queue: (by) => this.desk.step(this.desk.state.waiting, by, "row"),
-    mine: (by) => this.desk.step(this.desk.state.mine, by, "composer"),
+    queue: (by) => this.desk.navigation.step(this.desk.state.waiting, by, "row"),
+    mine: (by) => this.desk.navigation.step(this.desk.state.mine, by, "composer"),
     take: (focused) => {
       const open = this.desk.openSummary;
       // Enter on any other button or link does what that one says.
@@ -139,21 +139,21 @@ export class DeskApp extends LitElement {
       const free = !focused || focused === document.body || focused.matches(".log, .context, #gesprek-kop");
       if (free && this.keys.accept()) return true;
       if (!(free || onRow) || this.desk.state.view !== "gesprekken" || open?.state !== "waiting") return false;
-      void this.desk.take(open.id);
+      void this.desk.handling.take(open.id);
       return true;
     },
     composer: () => this.composer?.focus(),
     help: () => this.openDialog("help"),
     dialog: (kind) => this.openDialog(kind),
     leaveField: () => (this.querySelector<HTMLElement>(".log") ?? document.body).focus(),
-    accept: () => this.answerOffer((id) => this.desk.accept(id)),
-    pass: () => this.answerOffer((id) => this.desk.decline(id)),
+    accept: () => this.answerOffer((id) => this.desk.handling.accept(id)),
+    pass: () => this.answerOffer((id) => this.desk.handling.decline(id)),
     suggestion: () => this.querySelector<DeskSuggestions>("desk-suggestions")?.use(),
     note: () => {
       this.pane = this.desk.state.open ? "context" : this.pane;
       void this.updateComplete.then(() => this.querySelector<DeskNotes>("desk-notes")?.focus());
     },
-    pause: () => void this.desk.setState(this.desk.state.agent?.state === "pauze" ? "beschikbaar" : "pauze"),
+    pause: () => void this.desk.session.setState(this.desk.state.agent?.state === "pauze" ? "beschikbaar" : "pauze"),
   };
 
   private answerOffer(answer: (id: string) => Promise<void>): boolean {

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
 import { clock, date } from "./time.ts";
-import type { AuditEntry } from "./types.ts";
+import type { AuditEntry } from "./types/leading.ts";
 import { humanise } from "./words.ts";
 
 export class DeskAudit extends LitElement {
@@ -32,7 +32,7 @@ export class DeskAudit extends LitElement {
 
   protected override firstUpdated(): void {
     void this.load(false);
-    void this.desk.loadColleagues();
+    void this.desk.session.loadColleagues();
   }
 
   protected override render(): TemplateResult {

@@ -8,7 +8,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
 import { matching } from "./search.ts";
-import type { Answer, Answers } from "./types.ts";
+import type { Answer, Answers } from "./types/helping.ts";
 
 export class DeskCanned extends LitElement {
   static override readonly properties = {

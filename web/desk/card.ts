@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "./icons.ts";
 import { lineList } from "./parts.ts";
 import { address, contract, invoice, request, show } from "./record.ts";
-import type { Customer } from "./types.ts";
+import type { Customer } from "./types/customer.ts";
 import { phoneWords } from "./words.ts";
 
 export function customerCard(customer: Customer): TemplateResult {

@@ -76,7 +76,7 @@ export class DeskComposer extends LitElement {
   /** Takes files that were dropped, pasted or chosen; what can't be sent is said. */
   addFiles(files: readonly File[]): void {
     if (!files.length || this.reason) return;
-    const problems = this.desk.uploads.add(this.caseId, files);
+    const problems = this.desk.sending.uploads.add(this.caseId, files);
     if (problems.length) this.desk.notify("error", problems.join(" "));
     this.field?.focus();
   }
@@ -101,7 +101,7 @@ export class DeskComposer extends LitElement {
     const shut = !!this.reason;
     const ready = !this.empty || this.files.some((one) => one.state === "ready");
     return html`<form class="composer ${shut ? "shut" : ""}" @submit=${this.submit}>
-      ${shut ? html`<p class="why-not" id="waarom-niet">${this.reason}</p>` : staged(this.desk.uploads, this.files)}
+      ${shut ? html`<p class="why-not" id="waarom-niet">${this.reason}</p>` : staged(this.desk.sending.uploads, this.files)}
       <desk-canned .desk=${this.desk} .caseId=${this.caseId} @chosen=${this.chosen}></desk-canned>
       <label class="sr" for="bericht">Bericht aan ${this.name}</label>
       <div class="field">
@@ -213,7 +213,7 @@ export class DeskComposer extends LitElement {
     field.value = "";
     this.changed();
     this.stopTyping();
-    this.desk.send(this.caseId, text);
+    this.desk.sending.send(this.caseId, text);
   }
 
   private changed(): void {

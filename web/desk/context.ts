@@ -10,7 +10,9 @@ import { consents, show } from "./record.ts";
 import { priority } from "./parts.ts";
 import type { Thread } from "./state.ts";
 import { clock, date } from "./time.ts";
-import type { Case, Evidence, Json } from "./types.ts";
+import type { Case } from "./types/cases.ts";
+import type { Json } from "./types/json.ts";
+import type { Evidence } from "./types/moods.ts";
 import { channelWords, consentWords, customerWords, dangerWords, humanise, levelMeaning, levelWords, OUTCOMES, ratingWords, reasonWords, slotWords } from "./words.ts";
 import { urgencyWords } from "./urgency.ts";
 

@@ -9,7 +9,7 @@ import { icon } from "./icons.ts";
 import { marks, priority } from "./parts.ts";
 import { show } from "./record.ts";
 import { offeredElsewhere, type Thread } from "./state.ts";
-import type { Summary } from "./types.ts";
+import type { Summary } from "./types/cases.ts";
 import { channelWords, customerWords, levelWords, stateWords } from "./words.ts";
 import { why } from "./urgency.ts";
 
@@ -33,7 +33,7 @@ export function conversation(desk: Desk, actions: ConversationActions): Template
           .pending=${pending.filter((one) => one.case_id === open)}></desk-log>`)
       : threadError
         ? html`<div class="blank"><h2 tabindex="-1" id=${summary ? nothing : "gesprek-kop"}>${threadError.text}</h2>
-            ${threadError.over ? nothing : html`<button @click=${() => void desk.refresh(open)}>Probeer opnieuw</button>`}</div>`
+            ${threadError.over ? nothing : html`<button @click=${() => void desk.threads.refresh(open)}>Probeer opnieuw</button>`}</div>`
         : html`<div class="blank"><p role="status">Gesprek ophalen…</p></div>`}
     ${desk.isMine(summary)
       ? html`<desk-suggestions .desk=${desk} .caseId=${open} .lastSeq=${unanswered(thread)}
@@ -115,7 +115,7 @@ function stateLine(desk: Desk, summary: Summary): TemplateResult {
 function buttons(desk: Desk, summary: Summary, actions: ConversationActions): TemplateResult | typeof nothing {
   if (summary.state === "waiting") {
     const busy = desk.state.busy === `take:${summary.id}`;
-    return html`<button class="primary take" aria-keyshortcuts="Enter" aria-disabled=${busy ? "true" : "false"} @click=${() => void desk.take(summary.id)}>
+    return html`<button class="primary take" aria-keyshortcuts="Enter" aria-disabled=${busy ? "true" : "false"} @click=${() => void desk.handling.take(summary.id)}>
       ${busy ? "Bezig…" : "Neem aan"}</button>`;
   }
   if (summary.state === "taken" && !desk.isMine(summary) && desk.mayLead) {

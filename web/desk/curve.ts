@@ -1,6 +1,6 @@
 /** The curve of the mood: where each reading stands, and its evidence in words. Pure. */
 
-import type { Signal } from "./types.ts";
+import type { Signal } from "./types/moods.ts";
 
 export const WIDTH = 280;
 export const HEIGHT = 64;

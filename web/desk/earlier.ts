@@ -6,7 +6,8 @@ import { contactMoment, isFields } from "./record.ts";
 import { lineList } from "./parts.ts";
 import type { Thread } from "./state.ts";
 import { clock, date } from "./time.ts";
-import type { EarlierConversation, EarlierHandover, Json } from "./types.ts";
+import type { EarlierConversation, EarlierHandover } from "./types/cases.ts";
+import type { Json } from "./types/json.ts";
 import { channelWords, OUTCOMES, scoreWords } from "./words.ts";
 
 /** Nothing when there is nothing to tell. */

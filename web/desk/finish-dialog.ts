@@ -5,7 +5,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { ApiError } from "./api.ts";
 import { DeskDialog } from "./dialog.ts";
 import { draft, keepDraft } from "./keep.ts";
-import type { Outcome, WrapUp } from "./types.ts";
+import type { Outcome } from "./types/cases.ts";
+import type { WrapUp } from "./types/helping.ts";
 import { OUTCOMES } from "./words.ts";
 
 interface Words {
@@ -131,7 +132,7 @@ export class DeskFinish extends DeskDialog {
     const outcome = this.querySelector<HTMLInputElement>('[name="outcome"]:checked')?.value as Outcome | undefined;
     const lesson = this.querySelector<HTMLTextAreaElement>("#les")?.value.trim() ?? "";
     const ending = { note, ...(outcome ? { outcome } : {}), ...(lesson ? { lesson } : {}), summary_to_customer: this.tell };
-    if (await this.attempt(() => this.desk.finish(caseId, kind, ending))) {
+    if (await this.attempt(() => this.desk.handling.finish(caseId, kind, ending))) {
       keepDraft(this.agentId, caseId, kind, "");
       this.shut();
     }

@@ -3,7 +3,7 @@
  * of taste (this browser). Storage may be full or forbidden; the desk then works on without it.
  */
 
-import type { Pending } from "./types.ts";
+import type { Pending } from "./types/messages.ts";
 
 const PREFIX = "dichtbij.desk";
 

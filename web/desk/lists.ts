@@ -8,7 +8,8 @@ import { icon } from "./icons.ts";
 import { marks, priority } from "./parts.ts";
 import { offeredElsewhere } from "./state.ts";
 import { clock, date, day } from "./time.ts";
-import type { Callback, Summary } from "./types.ts";
+import type { Summary } from "./types/cases.ts";
+import type { Callback } from "./types/helping.ts";
 import { customerWords, phoneWords, reasonWords, stateWords } from "./words.ts";
 import { why } from "./urgency.ts";
 
@@ -35,7 +36,7 @@ export function lists(desk: Desk): TemplateResult {
         : html`<p class="empty">${loaded ? "Niemand hoeft teruggebeld te worden." : "Ophalen…"}</p>`}
     </section>
     <section aria-label="Afgesloten gesprekken" class="closed">
-      <details @toggle=${(event: Event) => (event.target as HTMLDetailsElement).open && void desk.loadClosed()}>
+      <details @toggle=${(event: Event) => (event.target as HTMLDetailsElement).open && void desk.lists.loadClosed()}>
         <summary>Afgesloten</summary>
         ${closed?.length
           ? html`<ul>${repeat(closed, (one) => one.id, (one) => closedRow(desk, one))}</ul>`
@@ -97,7 +98,7 @@ function closedRow(desk: Desk, one: Summary): TemplateResult {
 
 function row(desk: Desk, one: Summary, content: TemplateResult): TemplateResult {
   return html`<li>
-    <button class="row" data-case=${one.id} aria-current=${desk.state.open === one.id ? "true" : nothing} @click=${() => desk.open(one.id)}>
+    <button class="row" data-case=${one.id} aria-current=${desk.state.open === one.id ? "true" : nothing} @click=${() => desk.navigation.open(one.id)}>
       ${content}
     </button>
   </li>`;
@@ -107,7 +108,7 @@ function callbackRow(desk: Desk, one: Callback): TemplateResult {
   const name = one.name || "Onbekende klant";
   return html`<li class="callback">
     <p class="top"><span class="name">${name}</span>
-      <button class="small" aria-label=${`Klaar: ${name} is teruggebeld`} @click=${() => void desk.callbackDone(one.id)}>
+      <button class="small" aria-label=${`Klaar: ${name} is teruggebeld`} @click=${() => void desk.lists.callbackDone(one.id)}>
         ${icon("check")}Klaar</button></p>
     ${one.slot ? html`<p class="slot">${icon("clock")}${one.slot}</p>` : nothing}
     <p><a href=${`tel:${one.phone.replace(/[^\d+]/g, "")}`} aria-label=${`Bel ${name}, ${phoneWords(one.phone)}`}>${icon("phone")}${phoneWords(one.phone)}</a>

@@ -2,7 +2,9 @@
 
 import { io, type Socket } from "socket.io-client";
 
-import type { Agent, Delivery, Message, Summary } from "./types.ts";
+import type { Agent } from "./types/agents.ts";
+import type { Summary } from "./types/cases.ts";
+import type { Delivery, Message } from "./types/messages.ts";
 
 export interface LiveEvents {
   /** Connected, for the first time or again: whatever was missed must be fetched now. */

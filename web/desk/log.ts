@@ -9,7 +9,8 @@ import { icon } from "./icons.ts";
 import { messageView, pendingView, type MessageFacts } from "./message.ts";
 import { handoverIndex, troubleStart, type Thread } from "./state.ts";
 import { clock, day, dayKey } from "./time.ts";
-import type { Message, Pending, Signal } from "./types.ts";
+import type { Message, Pending } from "./types/messages.ts";
+import type { Signal } from "./types/moods.ts";
 import { count, customerWords } from "./words.ts";
 
 /** Near enough to have seen the last message. */
@@ -141,7 +142,7 @@ export class DeskLog extends LitElement {
     this.atEnd = left < NEAR_END_PX;
     if (!this.atEnd) return;
     this.missed = 0;
-    this.desk.seen(this.thread.case.id);
+    this.desk.threads.seen(this.thread.case.id);
   };
 
   private toEnd(): void {
@@ -170,7 +171,7 @@ export class DeskLog extends LitElement {
     }
     if (messages.length && handover === messages.length) entries.push(this.handoverLine());
     for (const item of this.pending) {
-      const actions = { again: () => this.desk.sendAgain(item.message_id), back: () => this.takeBack(item.message_id) };
+      const actions = { again: () => this.desk.sending.outbox.again(item.message_id), back: () => this.takeBack(item.message_id) };
       entries.push({ key: `pending-${item.message_id}`, view: pendingView(item, actions) });
     }
     return entries;
@@ -217,7 +218,7 @@ export class DeskLog extends LitElement {
   }
 
   private takeBack(messageId: string): void {
-    const text = this.desk.takeBack(messageId);
+    const text = this.desk.sending.outbox.remove(messageId);
     this.dispatchEvent(new CustomEvent<string>("take-back", { detail: text, bubbles: true }));
   }
 }

@@ -70,7 +70,7 @@ export class DeskLogin extends LitElement {
     this.busy = true;
     this.problem = "";
     try {
-      await this.desk.login(String(data.get("username") ?? "").trim(), String(data.get("password") ?? ""));
+      await this.desk.session.login(String(data.get("username") ?? "").trim(), String(data.get("password") ?? ""));
     } catch (error) {
       this.problem = error instanceof ApiError ? error.message : "Inloggen lukte niet. Probeer het opnieuw.";
       const password = form.querySelector<HTMLInputElement>("#wachtwoord");

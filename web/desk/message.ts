@@ -5,7 +5,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "./icons.ts";
 import { safeUrl } from "./links.ts";
 import { clock } from "./time.ts";
-import type { Message, Pending, Signal } from "./types.ts";
+import type { Message, Pending } from "./types/messages.ts";
+import type { Signal } from "./types/moods.ts";
 import { sizeWords } from "./uploads.ts";
 import { deliveryWords, senderWords } from "./words.ts";
 

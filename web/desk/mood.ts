@@ -7,7 +7,7 @@ import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 
 import { EDGE, evidenceWords, HEIGHT, points, WIDTH } from "./curve.ts";
 import { clock } from "./time.ts";
-import type { Signal } from "./types.ts";
+import type { Signal } from "./types/moods.ts";
 import { count, moodWords } from "./words.ts";
 
 export class DeskMood extends LitElement {

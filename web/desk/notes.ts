@@ -6,7 +6,7 @@ import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
 import { draft, keepDraft } from "./keep.ts";
 import { clock, date } from "./time.ts";
-import type { Note } from "./types.ts";
+import type { Note } from "./types/helping.ts";
 import { noteWords } from "./words.ts";
 
 export class DeskNotes extends LitElement {

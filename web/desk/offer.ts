@@ -8,7 +8,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
 import { priority } from "./parts.ts";
-import type { Summary } from "./types.ts";
+import type { Summary } from "./types/cases.ts";
 import { channelWords, customerWords, levelWords } from "./words.ts";
 import { why } from "./urgency.ts";
 
@@ -60,9 +60,9 @@ export class DeskOffer extends LitElement {
       <p class="meta">${levelWords(offer.level)} · ${channelWords(offer.channel)} · wacht <elapsed-time since=${offer.first_waited ?? offer.waiting_since}></elapsed-time></p>
       <div class="buttons">
         <button class="primary accept" aria-keyshortcuts="Alt+A Enter" aria-disabled=${busy ? "true" : "false"}
-          @click=${() => void this.desk.accept(offer.id)}>${icon("check")}Aannemen</button>
+          @click=${() => void this.desk.handling.accept(offer.id)}>${icon("check")}Aannemen</button>
         <button class="pass-on" aria-keyshortcuts="Alt+W Escape" aria-disabled=${busy ? "true" : "false"}
-          @click=${() => void this.desk.decline(offer.id)}>Overslaan</button>
+          @click=${() => void this.desk.handling.decline(offer.id)}>Overslaan</button>
       </div>
       <p class="keys meta" aria-hidden="true"><kbd>Enter</kbd> of <kbd>Alt A</kbd> · <kbd>Esc</kbd> of <kbd>Alt W</kbd></p>
       ${this.more ? html`<p class="meta">En nog ${this.more} daarna.</p>` : nothing}

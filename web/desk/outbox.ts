@@ -5,7 +5,7 @@
 
 import { ApiError, type Api } from "./api.ts";
 import { keepUnsent, unsent } from "./keep.ts";
-import type { Message, Pending } from "./types.ts";
+import type { Message, Pending } from "./types/messages.ts";
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
 

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { icon } from "./icons.ts";
 import type { Line } from "./record.ts";
-import type { Summary } from "./types.ts";
+import type { Summary } from "./types/cases.ts";
 import { moodWords, priorityWords } from "./words.ts";
 
 /** Only what goes before the rest is marked; where everything is marked, nothing stands out. */

@@ -4,7 +4,7 @@
  */
 
 import { date } from "./time.ts";
-import type { Json } from "./types.ts";
+import type { Json } from "./types/json.ts";
 import { channelWords, humanise } from "./words.ts";
 
 /** One record: a first line, and lines below it. */

@@ -1,6 +1,6 @@
 /** Searching in canned answers. Pure. */
 
-import type { Answer } from "./types.ts";
+import type { Answer } from "./types/helping.ts";
 
 const SHOWN = 40;
 

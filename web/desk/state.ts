@@ -1,6 +1,11 @@
 /** What the screen knows, and the rules by which news changes it. Pure: no network, no clock, no page. */
 
-import type { Agent, Callback, Case, Colleague, Customer, Delivery, Detail, Message, Pending, Signal, Summary, Team } from "./types.ts";
+import type { Agent, Colleague, Team } from "./types/agents.ts";
+import type { Case, Summary } from "./types/cases.ts";
+import type { Customer, Detail } from "./types/customer.ts";
+import type { Callback } from "./types/helping.ts";
+import type { Delivery, Message, Pending } from "./types/messages.ts";
+import type { Signal } from "./types/moods.ts";
 import type { Upload } from "./uploads.ts";
 
 export interface Thread {
@@ -140,6 +145,18 @@ export function place(
 export function newest(known: Summary | undefined, told: Summary): Summary {
   const at = (one: Summary): number => (one.last_message ? Date.parse(one.last_message.at) : 0);
   return known && at(known) > at(told) ? { ...told, last_message: known.last_message ?? null, unread: known.unread } : told;
+}
+
+/** The rows of a case with its newest message; one from the customer counts as unread where it is mine. */
+export function touch(lists: Pick<State, "waiting" | "mine">, caseId: string, message: Message): Pick<State, "waiting" | "mine"> {
+  const last_message = { sender: message.sender, text: message.text ?? "", at: message.at };
+  const touched = (rows: readonly Summary[], counts: boolean): readonly Summary[] =>
+    rows.map((one) =>
+      one.id === caseId && !(one.last_message && Date.parse(one.last_message.at) > Date.parse(message.at))
+        ? { ...one, last_message, unread: one.unread + (counts && message.sender === "customer" ? 1 : 0) }
+        : one,
+    );
+  return { mine: touched(lists.mine, true), waiting: touched(lists.waiting, false) };
 }
 
 /** Joins messages by id, in the order of the record; what is newer in delivery wins. */

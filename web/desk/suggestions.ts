@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
-import type { Suggestion, Suggestions } from "./types.ts";
+import type { Suggestion, Suggestions } from "./types/helping.ts";
 
 const WAIT_MS = 300;
 
@@ -96,7 +96,7 @@ export class DeskSuggestions extends LitElement {
 
   private send(one: Suggestion): void {
     this.ignored = this.lastSeq;
-    this.desk.send(this.caseId, one.text);
+    this.desk.sending.send(this.caseId, one.text);
     this.desk.focus = "composer";
     this.desk.onChange();
   }

@@ -6,7 +6,8 @@ import { ApiError } from "./api.ts";
 import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
 import { marks, priority } from "./parts.ts";
-import type { Summary, TeamMember, TeamNow } from "./types.ts";
+import type { Summary } from "./types/cases.ts";
+import type { TeamMember, TeamNow } from "./types/leading.ts";
 import { agentStateWords, count, customerWords, reasonWords, roleWords } from "./words.ts";
 import { why } from "./urgency.ts";
 
@@ -100,7 +101,7 @@ export class DeskTeam extends LitElement {
     const name = customerWords(one.customer_name);
     const mine = one.taken_by?.id === this.desk.state.agent?.id;
     const hint = waits ? "openen" : mine ? "openen" : "meeluisteren";
-    return html`<button class="row" @click=${() => this.desk.open(one.id, "heading")}>
+    return html`<button class="row" @click=${() => this.desk.navigation.open(one.id, "heading")}>
       <span class="top"><span class="name">${name}<span class="sr">, ${hint}</span></span>
         <span class="wait">${waits
           ? html`<span class="sr">wacht </span><elapsed-time since=${one.first_waited ?? one.waiting_since}></elapsed-time>`

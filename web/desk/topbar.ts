@@ -6,7 +6,7 @@ import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
 import { taste, type Theme } from "./keep.ts";
 import type { View } from "./state.ts";
-import type { AgentState } from "./types.ts";
+import type { AgentState } from "./types/agents.ts";
 import { agentStateWords } from "./words.ts";
 
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
@@ -36,7 +36,7 @@ export function topbar(desk: Desk, showHelp: () => void): TemplateResult {
       </button>
       <button class="quiet" @click=${showHelp} aria-label="Sneltoetsen" aria-keyshortcuts="?">${icon("keyboard")}<kbd aria-hidden="true">?</kbd></button>
       ${who(desk)}
-      <button class="quiet" @click=${() => void desk.logout()}>${icon("leave")}<span class="wide">Uitloggen</span></button>
+      <button class="quiet" @click=${() => void desk.session.logout()}>${icon("leave")}<span class="wide">Uitloggen</span></button>
     </div>
   </header>`;
 }
@@ -52,7 +52,7 @@ function pages(desk: Desk): TemplateResult | typeof nothing {
   ];
   return html`<nav class="pages" aria-label="Pagina's">${shown.map(([view, words]) => html`<a href=${`#${view}`}
       aria-current=${desk.state.view === view ? "page" : nothing}
-      @click=${(event: Event) => { event.preventDefault(); desk.show(view); }}>${words}</a>`)}</nav>`;
+      @click=${(event: Event) => { event.preventDefault(); desk.navigation.show(view); }}>${words}</a>`)}</nav>`;
 }
 
 /** The own name with the own state: colour, and the word itself. */
@@ -64,7 +64,7 @@ function who(desk: Desk): TemplateResult {
       <label class="sr" for="mijn-status">Mijn status</label>
       <span class="dot" aria-hidden="true"></span>
       <select id="mijn-status" aria-keyshortcuts="Alt+P" .value=${state} ?disabled=${busy === "state"}
-        @change=${(event: Event) => void desk.setState((event.target as HTMLSelectElement).value as AgentState)}>
+        @change=${(event: Event) => void desk.session.setState((event.target as HTMLSelectElement).value as AgentState)}>
         ${STATES.map((one) => html`<option value=${one} ?selected=${one === state}>${agentStateWords(one)}</option>`)}
       </select>
     </span>`;

@@ -4,7 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import { DeskDialog } from "./dialog.ts";
-import type { Colleague } from "./types.ts";
+import type { Colleague } from "./types/agents.ts";
 import { agentStateWords, count } from "./words.ts";
 
 /** Who is there, and how busy, changes while one writes the note. */
@@ -26,7 +26,7 @@ export class DeskTransfer extends DeskDialog {
   }
 
   private async look(): Promise<void> {
-    await this.desk.loadColleagues();
+    await this.desk.session.loadColleagues();
     this.requestUpdate();
   }
 
@@ -74,7 +74,7 @@ export class DeskTransfer extends DeskDialog {
     const [kind, id = ""] = [chosen.split(":", 1)[0], chosen.slice(chosen.indexOf(":") + 1)];
     const whom = list?.selectedOptions[0]?.text.split(" (", 1)[0] ?? "";
     const to = kind === "team" ? { to_team: id, note } : { to_agent: id, note };
-    if (await this.attempt(() => this.desk.transfer(this.caseId, to, whom))) this.shut();
+    if (await this.attempt(() => this.desk.handling.transfer(this.caseId, to, whom))) this.shut();
   };
 }
 
@@ -99,7 +99,7 @@ export class DeskTakeOver extends DeskDialog {
   private readonly submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const note = this.querySelector<HTMLTextAreaElement>("#overnamenotitie")?.value.trim() ?? "";
-    if (await this.attempt(() => this.desk.takeOver(this.caseId, note))) this.shut();
+    if (await this.attempt(() => this.desk.handling.takeOver(this.caseId, note))) this.shut();
   };
 }
 

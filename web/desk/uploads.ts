@@ -4,7 +4,7 @@
  */
 
 import { ApiError, type Api } from "./api.ts";
-import type { Message } from "./types.ts";
+import type { Message } from "./types/messages.ts";
 
 /** As the counter takes them; it looks at the content, we can only look at the name and say so sooner. */
 export const FILE_TYPES: readonly string[] = ["image/png", "image/jpeg", "image/webp", "application/pdf"];

@@ -1,6 +1,6 @@
 /** Why a case needs a human, and why now, in words. Pure. */
 
-import type { Summary } from "./types.ts";
+import type { Summary } from "./types/cases.ts";
 import { reasonWords } from "./words.ts";
 
 /** What makes it urgent; how long it waits stands beside it already. */

@@ -1,6 +1,10 @@
 /** The desk's Dutch words for what the counter says in codes. */
 
-import type { AgentState, CaseState, Delivery, Level, Note, Outcome, Rating, Role, Sender } from "./types.ts";
+import type { AgentState, Role } from "./types/agents.ts";
+import type { CaseState, Outcome, Rating } from "./types/cases.ts";
+import type { Note } from "./types/helping.ts";
+import type { Delivery, Sender } from "./types/messages.ts";
+import type { Level } from "./types/moods.ts";
 
 const REASONS: Record<string, string> = {
   gevaar: "Gevaar",

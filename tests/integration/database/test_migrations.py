@@ -63,9 +63,7 @@ async def test_a_difference_between_code_and_migrations_is_noticed(fresh: Databa
 async def test_migrating_again_changes_nothing(fresh: Database) -> None:
     await migrate(fresh)
     async with fresh.writing() as session:
-        await session.execute(
-            text("INSERT INTO agents (id, username, name, password_hash) VALUES ('a', 'a', 'A', '')")
-        )
+        await session.execute(text("INSERT INTO agents (id, username, name, password_hash) VALUES ('a', 'a', 'A', '')"))
 
     await migrate(fresh)
 

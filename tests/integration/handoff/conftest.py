@@ -55,7 +55,6 @@ class Desk:
     async def owner(self, case: Case) -> str:
         return (await self.conversations.get(case.conversation_id)).owner
 
-
     async def present(self, username: str, here: bool = True) -> str:
         """An agent opens the desk's page (or closes it); gives the log-in."""
         if username not in self._logins:

@@ -12,7 +12,16 @@ from sqlalchemy import func, select, update
 
 from dichtbij.conversations.model import Content
 from dichtbij.database import Database
-from dichtbij.handoff.agents import IDLE, MAX_FAILED, MAX_FAILED_FROM_ADDRESS, SESSION_LIFE, TRIES_COUNT_FOR, Agents, LoggedIn, LoginRefused
+from dichtbij.handoff.agents import (
+    IDLE,
+    MAX_FAILED,
+    MAX_FAILED_FROM_ADDRESS,
+    SESSION_LIFE,
+    TRIES_COUNT_FOR,
+    Agents,
+    LoggedIn,
+    LoginRefused,
+)
 from dichtbij.handoff.hours import PRESENT_WITHIN, Availability
 from dichtbij.handoff.tables import AgentRow, DeskSessionRow, LoginTryRow
 

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { matching } from "../search.ts";
 import { evidenceWords, points } from "../curve.ts";
 import { urgencyWords, why } from "../urgency.ts";
-import type { Answer, Summary } from "../types.ts";
+import type { Summary } from "../types/cases.ts";
+import type { Answer } from "../types/helping.ts";
 
 const ANSWERS: readonly Answer[] = [
   { id: "1", title: "Begroeten", group: "Begin", text: "Goedendag, met Fatima." },

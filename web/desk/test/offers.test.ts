@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as rules from "../state.ts";
-import type { Agent, Summary } from "../types.ts";
+import type { Agent } from "../types/agents.ts";
+import type { Summary } from "../types/cases.ts";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
 const ME: Agent = { id: "a1", name: "Fatima", username: "fatima", role: "medewerker", state: "beschikbaar" };

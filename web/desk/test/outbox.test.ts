@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { ApiError, type Api } from "../api.ts";
 import { Outbox } from "../outbox.ts";
-import type { Message, Pending } from "../types.ts";
+import type { Message, Pending } from "../types/messages.ts";
 
 type Call = { readonly text: string; readonly id: string };
 

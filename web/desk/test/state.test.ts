@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as rules from "../state.ts";
-import type { Case, Message, Summary } from "../types.ts";
+import type { Case, Summary } from "../types/cases.ts";
+import type { Message } from "../types/messages.ts";
 
 const AGENT = { id: "a1", name: "Fatima", username: "fatima" };
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ApiError } from "../api.ts";
-import type { Message } from "../types.ts";
+import type { Message } from "../types/messages.ts";
 import { fileProblem, MAX_BYTES, sizeWords, Uploads, type Upload } from "../uploads.ts";
 
 const PDF = { name: "brief.pdf", type: "application/pdf", size: 2000 };
