@@ -84,6 +84,32 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret of the inbox's webhook; with an agent bot also the bot's, after a comma."
     )
 
+    whatsapp_graph_url: str = Field(
+        "https://graph.facebook.com/v23.0",
+        pattern="^https?://.+$",
+        description="The Graph API with its version; /whatsapp-demo talks to a stand-in on the counter itself.",
+    )
+    whatsapp_phone_number_id: str = Field(
+        "", description="Id (not the number) of our number at Meta; empty: no WhatsApp by the Cloud API."
+    )
+    whatsapp_access_token: SecretStr = Field(SecretStr(""), description="System user's token; required with the id.")
+    whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="Signs Meta's webhooks; required with the id.")
+    whatsapp_verify_token: SecretStr = Field(
+        SecretStr(""), description="What Meta has to say when the webhook is set up; required with the id."
+    )
+    whatsapp_number: str = Field(
+        "",
+        pattern=r"^(|\d{8,15})$",
+        description="Our number on WhatsApp (31...), for links from the website; empty: none.",
+    )
+    twilio_account_sid: str = Field("", description="Account at Twilio; empty: no messages by Twilio.")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), description="Its token; signs Twilio's webhooks too.")
+    twilio_whatsapp_from: str = Field("", description="Our WhatsApp sender at Twilio (+31...); empty: none.")
+    twilio_sms_from: str = Field("", description="Our number or sender for SMS at Twilio; empty: no SMS.")
+    twilio_url: str = Field(
+        "https://api.twilio.com", pattern="^https?://.+$", description="Twilio's API, for tests another one."
+    )
+
     address_url: str = Field(
         "",
         pattern="^(|https?://.+)$",

@@ -157,6 +157,8 @@ class Message:
     state: Delivery = "stored"
     reading: Mapping[str, Any] | None = None
     """What signals made of a customer's message (Reading.as_dict)."""
+    failure: str = ""
+    """Why it did not arrive (state failed), in Dutch for the agent; empty otherwise."""
 
     def as_wire(self) -> dict[str, Any]:
         """The message as widgets and the desk receive it: Rasa's socket.io form plus our ids."""
@@ -168,6 +170,8 @@ class Message:
             "sender": self.sender,
             "state": self.state,
         }
+        if self.failure:
+            wire["failure"] = self.failure
         if self.sender_name:
             wire["sender_name"] = self.sender_name
         if self.content.text:
@@ -203,6 +207,8 @@ class Conversation:
     previous_id: ConversationId | None
     """The closed conversation of the same person before this one."""
     last_seq: int
+    continues_id: ConversationId | None = None
+    """The conversation on another channel that the person went on from with this one, by a one-time reference."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class ConversationRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_customer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     previous_id: Mapped[str | None] = mapped_column(String(36))
+    continues_id: Mapped[str | None] = mapped_column(String(36))
     last_seq: Mapped[int] = mapped_column(default=0)
     lease_by: Mapped[str | None] = mapped_column(String(36))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -79,6 +80,7 @@ class MessageRow(Base):
     channel_message_id: Mapped[str | None] = mapped_column(String(256))
     dedupe_key: Mapped[str | None] = mapped_column(String(420), unique=True)
     state: Mapped[str] = mapped_column(String(12), default="stored")
+    failure: Mapped[str] = mapped_column(String(200), default="")
     reading: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -145,6 +147,7 @@ def as_conversation(row: ConversationRow) -> Conversation:
         last_customer_at=row.last_customer_at,
         previous_id=ConversationId(row.previous_id) if row.previous_id else None,
         last_seq=row.last_seq,
+        continues_id=ConversationId(row.continues_id) if row.continues_id else None,
     )
 
 
@@ -162,4 +165,5 @@ def as_message(row: MessageRow) -> Message:
         channel_message_id=row.channel_message_id,
         state=state,
         reading=row.reading,
+        failure=row.failure,
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
+import dichtbij.channels.whatsapp.tables
 import dichtbij.conversations.store
 import dichtbij.customers.store
 import dichtbij.desks.tables
