@@ -16,6 +16,7 @@ from aiohttp import web
 from dichtbij.channels.web.file_routes import FileRoutes
 from dichtbij.channels.web.routes import WebChannel
 from dichtbij.channels.web.sessions import Sessions
+from dichtbij.channels.whatsapp.room import Ground, PhoneRoom
 from dichtbij.clock import Clock, system_clock
 from dichtbij.conversations.attachments import Attachments, FileLinks
 from dichtbij.conversations.model import Conversation, Message
@@ -63,6 +64,7 @@ from dichtbij.http import faults, safe_headers
 from dichtbij.metrics import Metrics
 from dichtbij.organisation import Organisation, load_organisation
 from dichtbij.pages import DIST, Pages
+from dichtbij.phone_demo import PhoneDemo
 from dichtbij.privacy.room import PrivacyRoom
 from dichtbij.settings import Settings
 from dichtbij.signals import Reader
@@ -92,6 +94,9 @@ class CounterApp:
         self, settings: Settings, *, clock: Clock = system_clock, bot: Bot | None = None, dist: Path = DIST
     ) -> None:
         settings.require_secrets()
+        self.phone_demo = PhoneDemo(settings, clock) if PhoneDemo.wanted(settings) else None
+        if self.phone_demo is not None:
+            settings = self.phone_demo.in_settings(settings)
         self.settings = settings
         self.dist = dist
         self.clock = clock
@@ -179,14 +184,25 @@ class CounterApp:
         ).add_to(app)
         facts = self.organisation.page_facts()
         pages = Pages(
-            self.rooms.documents, self.conversations, self.availability, self.bot, self.metrics, facts, self.dist
+            self.rooms.documents,
+            self.conversations,
+            self.availability,
+            self.bot,
+            self.metrics,
+            facts,
+            self.dist,
+            lambda: [alarm.provider for alarm in self.phone.outbound.alarms],
         )
-        pages.add_to(app, demo=self.settings.demo, desk=self.settings.desk == "own")
+        own_desk, phone = self.settings.desk == "own", self.phone_demo is not None
+        pages.add_to(app, demo=self.settings.demo, desk=own_desk, phone=phone)
+        if self.phone_demo is not None:
+            self.phone_demo.add_to(app)
         if self.settings.demo:
             DemoSite(self.rooms.mailbox, self.clock, self.settings.login_token_secret.get_secret_value()).add_to(app)
         self._connect()
         self.front: Desk = self._chatwoot() if self.settings.desk == "chatwoot" else self._own_desk()
         self.front.add_to(app)
+        self.phone.add_to(app)
         self.web.on_customer_typing = self.front.customer_typing
         return app
 
@@ -223,6 +239,22 @@ class CounterApp:
             privacy_url=self.organisation.overig["urls"]["privacy"],
         )
         self.privacy.eraser.on_erased(self.web.tell_erased)
+        self.phone = PhoneRoom(
+            Ground(
+                self.settings,
+                self.database,
+                self.clock,
+                self.conversations,
+                self.attachments,
+                self.rooms,
+                self.texts,
+                self.metrics,
+                self.dispatcher.notify,
+                PhoneDemo.link if self.phone_demo is not None else None,
+            )
+        )
+        if self.phone.continuing is not None:
+            self.web.invite = self.phone.continuing.invite
         self.waiting = Waiting(
             self.clock,
             self.handoffs,
@@ -333,6 +365,7 @@ class CounterApp:
     async def _run(self, app: web.Application) -> AsyncIterator[None]:
         await self.front.start()
         await self.dispatcher.start()
+        await self.phone.start()
         await self.privacy.start()
         tidier = asyncio.create_task(self._tidy())
         yield
@@ -341,6 +374,7 @@ class CounterApp:
             await tidier
         await self.privacy.stop()
         await self.dispatcher.stop()
+        await self.phone.stop()
         await self.front.stop()
         await self.identification.settled()
         await self.bot.close()
@@ -363,6 +397,7 @@ class CounterApp:
                 await self.conversations.close_idle()
                 await self.agents.forget_expired()
                 await self.front.tidy()
+                await self.phone.tidy()
                 await self.privacy.tidy()
             except DatabaseUnavailable:
                 log.error("database_unavailable", during="tidy")

@@ -190,6 +190,7 @@ def _raise_if_dead(started: list[Program]) -> None:
 
 def _addresses(settings: Settings) -> str:
     from dichtbij.__main__ import DEMO_AGENTS, DEMO_PASSWORD
+    from dichtbij.phone_demo import PhoneDemo
 
     base = settings.base_url
     lines = ["", "Dichtbij is open:"]
@@ -200,6 +201,8 @@ def _addresses(settings: Settings) -> str:
             f"  mailbox        {base}/demo/mailbox      (where the demo's codes arrive)",
             f"  agent's desk   {base}/desk              (log in as {users}, password {DEMO_PASSWORD})",
         ]
+        if PhoneDemo.wanted(settings):
+            lines += [f"  a phone        {base}/whatsapp-demo     (app as one of the demo's customers)"]
     else:
         lines += [f"  agent's desk   {base}/desk"]
     if settings.always_open:

@@ -19,6 +19,13 @@ class Metrics:
             registry=self.registry,
             buckets=(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300),
         )
+        self.acknowledging = Histogram(
+            "dichtbij_webhook_seconds",
+            "Seconds until a delivery of messages on a phone was stored and acknowledged.",
+            ["provider"],
+            registry=self.registry,
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
+        )
         self.handovers = Counter(
             "dichtbij_handovers_total", "Cases opened, by reason.", ["reason"], registry=self.registry
         )
@@ -32,4 +39,16 @@ class Metrics:
         self.agents = Gauge("dichtbij_agents_present", "Agents at the desk.", registry=self.registry)
         self.unhandled = Gauge(
             "dichtbij_conversations_pending", "Conversations with a message nobody handled yet.", registry=self.registry
+        )
+        self.channel_alarm = Gauge(
+            "dichtbij_channel_alarm",
+            "1 while nothing goes out by a provider until somebody acts (dead token, lost rights).",
+            ["provider"],
+            registry=self.registry,
+        )
+        self.parcels = Counter(
+            "dichtbij_parcels_total",
+            "Tries to send a message to a phone, by what became of it: sent, doubt, or the fate of a refusal.",
+            ["provider", "outcome"],
+            registry=self.registry,
         )

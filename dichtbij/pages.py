@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -49,7 +49,9 @@ class Pages:
         metrics: Metrics,
         facts: Mapping[str, str],
         dist: Path = DIST,
+        alarms: Callable[[], Sequence[str]] = list,
     ) -> None:
+        """`alarms` names the providers of messages on a phone by which nothing goes out until somebody acts."""
         self._documents = documents
         self._conversations = conversations
         self._availability = availability
@@ -57,9 +59,10 @@ class Pages:
         self._metrics = metrics
         self._facts = facts
         self._dist = dist
+        self._alarms = alarms
 
-    def add_to(self, app: web.Application, *, demo: bool, desk: bool = True) -> None:
-        """Register every address; those of our own desk only with `desk`."""
+    def add_to(self, app: web.Application, *, demo: bool, desk: bool = True, phone: bool = False) -> None:
+        """Register every address; those of our own desk only with `desk`, the demo's phone with `phone`."""
         app.add_routes(
             [
                 web.get("/healthz", self.health),
@@ -76,6 +79,14 @@ class Pages:
                     web.get("/desk/", self.page("desk.html")),
                     web.get("/desk.js", self.file("desk.js")),
                     web.get("/desk.css", self.file("desk.css")),
+                ]
+            )
+        if phone:
+            app.add_routes(
+                [
+                    web.get("/whatsapp-demo", self.page("phone.html")),
+                    web.get("/phone.js", self.file("phone.js")),
+                    web.get("/phone.css", self.file("phone.css")),
                 ]
             )
         if demo:
@@ -136,7 +147,10 @@ class Pages:
         return web.json_response({"alive": True})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """GET: the database answers and the bot really reads a message."""
+        """GET: the database answers and the bot really reads a message.
+
+        An alarm of a provider ("alarms") does not make it unready: another process would have the same one.
+        """
         try:
             await self._conversations.pending()
             database = True
@@ -144,7 +158,10 @@ class Pages:
             database = False
         bot = await self._bot.is_ready()
         ready = database and bot
-        return web.json_response({"ready": ready, "database": database, "bot": bot}, status=200 if ready else 503)
+        found: dict[str, object] = {"ready": ready, "database": database, "bot": bot}
+        if alarms := list(self._alarms()):
+            found |= {"degraded": True, "alarms": alarms}
+        return web.json_response(found, status=200 if ready else 503)
 
     async def metrics(self, request: web.Request) -> web.Response:
         """GET: figures for Prometheus."""

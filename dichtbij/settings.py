@@ -13,6 +13,12 @@ from dichtbij.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: where data/, web/ and klantvragen.yml are."""
 
+_WHATSAPP_NEEDS = (
+    "whatsapp_phone_number_id",
+    "whatsapp_access_token",
+    "whatsapp_app_secret",
+    "whatsapp_verify_token",
+)
 _CHATWOOT_NEEDS = ("url", "token", "account_id", "inbox_id", "webhook_secret")
 
 
@@ -102,10 +108,22 @@ class Settings(BaseSettings):
         pattern=r"^(|\d{8,15})$",
         description="Our number on WhatsApp (31...), for links from the website; empty: none.",
     )
-    twilio_account_sid: str = Field("", description="Account at Twilio; empty: no messages by Twilio.")
-    twilio_auth_token: SecretStr = Field(SecretStr(""), description="Its token; signs Twilio's webhooks too.")
-    twilio_whatsapp_from: str = Field("", description="Our WhatsApp sender at Twilio (+31...); empty: none.")
-    twilio_sms_from: str = Field("", description="Our number or sender for SMS at Twilio; empty: no SMS.")
+    twilio_account_sid: str = Field(
+        "",
+        pattern=r"^(|AC[0-9a-f]{32})$",
+        description="Account at Twilio (AC...), with PUBLIC_URL; empty: no messages by Twilio.",
+    )
+    twilio_auth_token: SecretStr = Field(
+        SecretStr(""), description="Its token, which signs Twilio's webhooks too; required with the account."
+    )
+    twilio_whatsapp_from: str = Field(
+        "", pattern=r"^(|\+\d{8,15})$", description="Our WhatsApp sender at Twilio (+31...); empty: none."
+    )
+    twilio_sms_from: str = Field(
+        "",
+        pattern=r"^(|\+\d{8,15}|MG[0-9a-f]{32})$",
+        description="Our number for SMS at Twilio (+31...), or a messaging service (MG...); empty: no SMS.",
+    )
     twilio_url: str = Field(
         "https://api.twilio.com", pattern="^https?://.+$", description="Twilio's API, for tests another one."
     )
@@ -157,14 +175,34 @@ class Settings(BaseSettings):
         if short:
             raise SettingsError(f"{', '.join(short)}: set at least 32 random characters (make run does this for you)")
         self._require_desk()
+        self._require_phone()
 
-    def _require_desk(self) -> None:
-        values = {f"chatwoot_{name}": getattr(self, f"chatwoot_{name}") for name in _CHATWOOT_NEEDS}
-        missing = [
+    def _missing(self, *names: str) -> list[str]:
+        """Which of these settings are empty, as they are named outside."""
+        values = {name: getattr(self, name) for name in names}
+        return [
             name.upper()
             for name, value in values.items()
             if not (value.get_secret_value() if isinstance(value, SecretStr) else value)
         ]
+
+    def _require_phone(self) -> None:
+        """Half a provider takes messages that nobody can answer, or the other way round."""
+        whatsapp = self._missing(*_WHATSAPP_NEEDS)
+        if whatsapp and len(whatsapp) < len(_WHATSAPP_NEEDS):
+            raise SettingsError(f"{', '.join(whatsapp)}: WhatsApp needs it beside the others (docs/howto/whatsapp.md)")
+        account = self._missing("twilio_account_sid", "twilio_auth_token")
+        senders = self._missing("twilio_whatsapp_from", "twilio_sms_from")
+        if len(account) == 2 and len(senders) == 2:
+            return
+        missing = [*account, *self._missing("public_url")]
+        if len(senders) == 2:
+            missing.append("TWILIO_WHATSAPP_FROM or TWILIO_SMS_FROM")
+        if missing:
+            raise SettingsError(f"{', '.join(missing)}: Twilio needs it (docs/howto/twilio.md)")
+
+    def _require_desk(self) -> None:
+        missing = self._missing(*(f"chatwoot_{name}" for name in _CHATWOOT_NEEDS))
         if self.desk == "chatwoot" and missing:
             raise SettingsError(f"{', '.join(missing)}: DESK=chatwoot needs it (docs/howto/another-desk.md)")
 

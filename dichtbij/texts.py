@@ -1,7 +1,8 @@
 """The sentences of data/responses/, for those who speak without Rasa: the counter itself, and parts of sentences.
 
 Rasa reads the same files. A response has a variation for "u" (with a condition on the slot aanspreekvorm) and one
-without condition, for "je" and for texts that address nobody.
+without condition, for "je" and for texts that address nobody. What is said otherwise on a phone has variations with
+`channel: whatsapp` beside these, chosen as Rasa chooses them: those of the channel first, whatever their condition.
 """
 
 from __future__ import annotations
@@ -44,14 +45,15 @@ class Texts:
                 raise SettingsError(f"{file.name}: {', '.join(sorted(double))} stands in another file too")
             self._responses.update(rows)
 
-    def render(self, name: str, form_of_address: str | None = None, **values: object) -> Rendered:
+    def render(self, name: str, form_of_address: str | None = None, channel: str = "", /, **values: object) -> Rendered:
         """A response as the customer reads it.
 
         Args:
             form_of_address: "u" or "je"; None is "je".
+            channel: where it is read, for responses that are said otherwise there ("whatsapp").
             values: fill the braces, before the organisation's facts do.
         """
-        variation = self._variation(name, form_of_address or "je")
+        variation = self._variation(name, form_of_address or "je", channel)
         filled = {**self._facts, **{key: str(value) for key, value in values.items()}}
         return Rendered(
             text=_fill(variation.get("text", ""), filled).strip(),
@@ -61,21 +63,23 @@ class Texts:
             ),
         )
 
-    def text(self, name: str, form_of_address: str | None = None, **values: object) -> str:
+    def text(self, name: str, form_of_address: str | None = None, channel: str = "", /, **values: object) -> str:
         """Only the text of a response."""
-        return self.render(name, form_of_address, **values).text
+        return self.render(name, form_of_address, channel, **values).text
 
-    def _variation(self, name: str, form_of_address: str) -> dict[str, Any]:
-        plain: dict[str, Any] | None = None
-        for variation in self._responses[name]:
-            wanted = [c["value"] for c in variation.get("condition", []) if c.get("name") == "aanspreekvorm"]
-            if form_of_address in wanted:
+    def _variation(self, name: str, form_of_address: str, channel: str) -> dict[str, Any]:
+        """As Rasa's ResponseVariationFilter: of this channel first, and there the one with a condition first."""
+        for here in dict.fromkeys((channel or None, None)):
+            fitting = [one for one in self._responses[name] if one.get("channel") == here]
+            plain = [one for one in fitting if not one.get("condition")]
+            for variation in (*(one for one in fitting if form_of_address in _addressed(one)), *plain):
                 return variation
-            if not wanted and plain is None:
-                plain = variation
-        if plain is None:
-            raise KeyError(f"{name} has no variation for {form_of_address!r}")
-        return plain
+        raise KeyError(f"{name} has no variation for {form_of_address!r}")
+
+
+def _addressed(variation: Mapping[str, Any]) -> list[str]:
+    """Who a variation is for alone: "u" or nobody in particular."""
+    return [c["value"] for c in variation.get("condition", []) if c.get("name") == "aanspreekvorm"]
 
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")

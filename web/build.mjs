@@ -1,6 +1,6 @@
-// Builds what the counter serves into web/dist/: the widget, the agent's desk and the demo site.
+// Builds what the counter serves into web/dist/: the widget, the agent's desk, the demo site and its phone.
 //   node build.mjs            build once          node build.mjs --watch   and again at every change
-//   node build.mjs --test     bundle web/test and web/desk/test, and run them with Node's own test runner
+//   node build.mjs --test     bundle web/test, web/desk/test and web/phone/test, and run them with Node's own test runner
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, readdir, rm, stat, watch, writeFile } from "node:fs/promises";
@@ -63,6 +63,17 @@ async function desk() {
   if (existsSync(html)) await cp(html, path.join(DIST, "desk.html"));
 }
 
+/** The phone of /whatsapp-demo. */
+async function phone() {
+  const source = path.join(WEB, "phone");
+  if (!existsSync(path.join(source, "phone.ts"))) return;
+  await Promise.all([
+    build({ ...shared, entryPoints: ["phone/phone.ts"], outfile: "dist/phone.js", format: "iife" }),
+    build({ ...shared, entryPoints: ["phone/phone.css"], outfile: "dist/phone.css" }),
+    cp(path.join(source, "phone.html"), path.join(DIST, "phone.html")),
+  ]);
+}
+
 async function demo() {
   if (!existsSync(path.join(WEB, "demo", "demo.ts"))) return;
   await Promise.all([
@@ -80,10 +91,11 @@ async function buildAll() {
   await Promise.all([
     build({ ...shared, entryPoints: ["widget/main.ts"], outfile: "dist/widget.js", format: "iife" }),
     desk(),
+    phone(),
     demo(),
   ]);
   const sizes = [];
-  for (const name of ["widget.js", "desk.js", "desk.css", "assets/demo.js", "assets/demo.css"]) {
+  for (const name of ["widget.js", "desk.js", "desk.css", "phone.js", "phone.css", "assets/demo.js", "assets/demo.css"]) {
     const file = path.join(DIST, name);
     if (!existsSync(file)) continue;
     const [{ size }, bytes] = await Promise.all([stat(file), readFile(file)]);
@@ -98,7 +110,7 @@ async function runTests() {
   const out = path.join(DIST, ".tests");
   await rm(out, { recursive: true, force: true });
   const entries = [];
-  for (const folder of ["test", "desk/test"]) {
+  for (const folder of ["test", "desk/test", "phone/test"]) {
     if (!existsSync(path.join(WEB, folder))) continue;
     for (const name of await readdir(path.join(WEB, folder))) {
       if (name.endsWith(".test.ts")) entries.push(`${folder}/${name}`);

@@ -159,6 +159,56 @@ class Attachments:
             row = await store.attachment(session, id_)
             return Attachment(row.name, row.media_type, row.content) if row else None
 
+    async def kept(self, id_: str) -> Attachment | None:
+        """The file with this id, for who sends it on (a channel); None when it is gone."""
+        async with self._database.reading() as session:
+            row = await store.attachment(session, id_)
+            return Attachment(row.name, row.media_type, row.content) if row else None
+
+    async def attach(self, message: Message, upload: Upload, marks: tuple[str, ...]) -> Message | FileRefused:
+        """Put a file in a customer's message that was stored without it, once; only while somebody is there to look.
+
+        Args:
+            marks: what the message is marked with from now on.
+        """
+        async with self._room_for:
+            safe = await asyncio.to_thread(make_safe, upload.name, upload.content)
+        if isinstance(safe, FileRefused):
+            return safe
+        if not await self._scanner.is_clean(upload.content):
+            return FileRefused(FileProblem.BESMET)
+        async with self._database.writing() as session:
+            fresh = await store.locked(session, message.conversation_id)
+            now = await store.by_seq(session, message.conversation_id, message.seq)
+            if fresh is None or now is None or fresh.owner not in ("queue", "agent"):
+                return FileRefused(FileProblem.GEEN_MEDEWERKER)
+            if now.content.file is not None or now.content.marks != message.content.marks:
+                return now  # fetched by another process, or taken back by the customer
+            if await store.attached_bytes(session, fresh.id) + len(safe.content) > self._max_total:
+                return FileRefused(FileProblem.TE_VEEL)
+            file = SentFile(str(uuid4()), safe.name, safe.media_type, len(safe.content))
+            digest = hashlib.sha256(safe.content).hexdigest()
+            await store.add_attachment(session, fresh.id, file, self._clock(), "customer", digest, safe.content)
+            shown = await store.set_content(session, now.id, replace(now.content, file=file, marks=marks))
+        await self._conversations.announce_change(fresh, shown)
+        return shown
+
+    async def mark(self, message: Message, content: Content) -> bool:
+        """Say in a message that its file won't come; False when somebody did that before, or it came after all."""
+        async with self._database.writing() as session:
+            fresh = await store.locked(session, message.conversation_id)
+            now = await store.by_seq(session, message.conversation_id, message.seq)
+            if fresh is None or now is None or now.content.marks != message.content.marks:
+                return False
+            shown = await store.set_content(session, now.id, content)
+        await self._conversations.announce_change(fresh, shown)
+        return True
+
+    async def wanted(self, channels: Sequence[str], mark: str) -> list[ConversationId]:
+        """Conversations that somebody looks at, on these channels, with a message that bears such a mark."""
+        async with self._database.reading() as session:
+            return await store.marked(session, channels, mark)
+
     async def _store(self, conversation: Conversation | None, sender: _Sender, upload: Upload) -> Message | FileRefused:
         if known := await self._known(sender):
             return known

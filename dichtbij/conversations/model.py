@@ -45,6 +45,18 @@ MASKED = "gemaskeerd:"
 """Mark of a customer's message in which a BSN ("gemaskeerd:bsn") or card number ("gemaskeerd:kaart") was masked."""
 
 
+KIND = "soort:"
+"""Mark of a customer's message that is no typed text: "soort:locatie". Its text is the counter's description of it."""
+CAME_WITH = "met:"
+"""Mark of the message that carries a turn: what came with it and the bot can't read ("met:bestand")."""
+PART = "deel"
+"""Mark of a message that is read together with a later one of the same burst (Content.heard)."""
+LATE = "laat"
+"""Mark of a message that was sent so long before it came in that a plain answer would be blind."""
+WITHDRAWN = "ingetrokken"
+"""Mark of a message that the customer took back; what was in it is gone."""
+
+
 def is_later(new: Delivery, old: Delivery) -> bool:
     """Whether a delivery state may replace another.
 
@@ -105,7 +117,21 @@ class Content:
     payload: str = ""
     """What a tapped quick reply means to the bot; empty for typed text. Never shown."""
     marks: tuple[str, ...] = ()
-    """What the bot did, for the reading of the course: utter:<name>, fallback, form_retry, offer_human."""
+    """What the bot did, for the reading of the course: utter:<name>, fallback, form_retry, offer_human. On a customer's
+    message: KIND, CAME_WITH, PART, LATE, WITHDRAWN, MASKED."""
+    heard: str = ""
+    """What the customer said in words, where that is not the text: a whole burst, the caption below a picture."""
+    earlier: str = ""
+    """The text before the customer changed it."""
+    reaction: str = ""
+    """The customer's reaction to it, an emoji."""
+
+    @property
+    def said(self) -> str:
+        """The customer's own words in it, for the bot and for reading signals; empty when there are none."""
+        if self.heard or PART in self.marks or WITHDRAWN in self.marks:
+            return self.heard
+        return "" if any(mark.startswith(KIND) for mark in self.marks) else self.text
 
     def as_dict(self) -> dict[str, Any]:
         """The filled fields, for storage."""
@@ -117,6 +143,9 @@ class Content:
             "file": self.file.as_dict() if self.file else None,
             "payload": self.payload,
             "marks": list(self.marks),
+            "heard": self.heard,
+            "earlier": self.earlier,
+            "reaction": self.reaction,
         }
         return {name: value for name, value in full.items() if value}
 
@@ -136,6 +165,9 @@ class Content:
             file=SentFile(**stored["file"]) if stored.get("file") else None,
             payload=stored.get("payload", ""),
             marks=tuple(stored.get("marks", ())),
+            heard=stored.get("heard", ""),
+            earlier=stored.get("earlier", ""),
+            reaction=stored.get("reaction", ""),
         )
 
 
@@ -184,6 +216,10 @@ class Message:
             wire["attachment"] = self.content.file.as_wire()
         if self.content.links:
             wire["links"] = [dict(link) for link in self.content.links]
+        if self.content.earlier:
+            wire["earlier"] = self.content.earlier
+        if self.content.reaction:
+            wire["reaction"] = self.content.reaction
         if self.channel_message_id:
             wire["message_id"] = self.channel_message_id
         return wire
@@ -263,6 +299,26 @@ class Refused:
     """A customer message that is not taken, and why: "empty", "too_long"."""
 
     reason: Literal["empty", "too_long"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One message of a burst, as a channel understood it."""
+
+    id: str
+    """The channel's own id of it; the same again is the same message."""
+    text: str
+    """What is shown: the customer's words, or a description of what is none ("Stuurde een locatie")."""
+    said: str | None = None
+    """The customer's own words; None when they are the text."""
+    payload: str = ""
+    """What a tapped button means to the bot. A tap is a turn of its own."""
+    marks: tuple[str, ...] = ()
+    """KIND, LATE and what else is to be kept with it."""
+    earlier: str = ""
+    """The text before the customer changed it, when that came in the same burst."""
+    into: ConversationId | None = None
+    """A conversation of this person that it belongs to although it is closed: a rating of what is over."""
 
 
 @dataclass(frozen=True)

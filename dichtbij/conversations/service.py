@@ -80,6 +80,7 @@ class Conversations:
         self._message_listeners: list[MessageListener] = []
         self._owner_listeners: list[OwnerListener] = []
         self._delivery_listeners: list[MessageListener] = []
+        self._change_listeners: list[MessageListener] = []
 
     # -- listening --------------------------------------------------------------------------------------------------
 
@@ -94,6 +95,16 @@ class Conversations:
     def on_delivery(self, listener: MessageListener) -> None:
         """Be told when an outgoing message reaches a later delivery state."""
         self._delivery_listeners.append(listener)
+
+    def on_change(self, listener: MessageListener) -> None:
+        """Be told when what a message shows has changed: edited or taken back by the customer, a reaction, its file."""
+        self._change_listeners.append(listener)
+
+    async def announce_change(self, conversation: Conversation, message: Message) -> None:
+        """Tell the listeners of a changed message, after it was stored."""
+        for changed in self._linked([message]):
+            for listener in self._change_listeners:
+                await _told(listener(conversation, changed))
 
     async def announce(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         """Tell the listeners of messages that were stored inside somebody's transaction."""
@@ -138,6 +149,7 @@ class Conversations:
         channel_message_id: str | None = None,
         welcome: Content | None = None,
         into: ConversationId | None = None,
+        marks: tuple[str, ...] = (),
     ) -> Received | Refused:
         """Store a customer's message, once, and only then return. A BSN or card number in it is masked before that.
 
@@ -146,6 +158,7 @@ class Conversations:
             payload: what the tapped button means to the bot; empty for typed text.
             channel_message_id: the channel's id; the same id again gives the first message back with is_new False.
             into: a conversation of this person that it belongs to although it is closed: a rating of what is over.
+            marks: of a message that is stored once more.
         """
         text = clean_text(text)
         channel_message_id = clean_text(channel_message_id)[:256] if channel_message_id else None
@@ -154,7 +167,9 @@ class Conversations:
         if len(text) > MAX_CUSTOMER_TEXT:
             return Refused("too_long")
         masked = mask_sensitive(text)
-        content = Content(text=masked.text, payload=payload, marks=tuple(f"{MASKED}{kind}" for kind in masked.found))
+        content = Content(
+            text=masked.text, payload=payload, marks=(*marks, *(f"{MASKED}{kind}" for kind in masked.found))
+        )
         key = f"{channel}:{channel_key}:{channel_message_id}" if channel_message_id else None
         for _ in range(3):
             conversation = await self._destination(into) or await self.current(channel, channel_key, welcome)
@@ -338,6 +353,10 @@ class Conversations:
             expected_agent=expected_agent,
         )
 
+    async def continue_in(self, session: AsyncSession, id_: ConversationId, from_id: ConversationId) -> None:
+        """Note that a person went on from one conversation with another, inside a transaction of the caller's."""
+        await store.continue_from(session, id_, from_id)
+
     async def latest(self, channel: str, channel_key: str) -> Conversation | None:
         """The newest conversation of a person, closed or not; none is made."""
         async with self._database.reading() as session:
@@ -402,10 +421,36 @@ class Conversations:
         async with self._database.writing() as session:
             changed = await store.advance_delivery(session, id_, seq, state, only_seq=only_seq)
             fresh = await store.conversation(session, id_) if changed else None
-        for message in changed:
+        if fresh is not None:
+            await self.announce_delivery(fresh, changed)
+
+    async def delivered_in(
+        self, session: AsyncSession, id_: ConversationId, seqs: tuple[int, int], state: Delivery, failure: str = ""
+    ) -> list[Message]:
+        """Like delivered, of the messages from one number to another, inside a transaction of the caller's.
+
+        Args:
+            failure: why it failed, in Dutch for the agent, at most 200 characters.
+
+        Returns:
+            Those that changed, to be announced afterwards (announce_delivery).
+        """
+        first, last = seqs
+        return await store.advance_delivery(session, id_, last, state, from_seq=first, failure=failure[:200])
+
+    async def explain_failure(self, id_: ConversationId, seq: int, failure: str) -> None:
+        """Say more of why a message failed, in Dutch for the agent, at most 200 characters."""
+        async with self._database.writing() as session:
+            changed = await store.explain_failure(session, id_, seq, failure[:200])
+            fresh = await store.conversation(session, id_) if changed else None
+        if fresh is not None and changed is not None:
+            await self.announce_delivery(fresh, [changed])
+
+    async def announce_delivery(self, conversation: Conversation, messages: Sequence[Message]) -> None:
+        """Tell the listeners of delivery states that were stored inside somebody's transaction."""
+        for message in messages:
             for listener in self._delivery_listeners:
-                if fresh is not None:
-                    await _told(listener(fresh, message))
+                await _told(listener(conversation, message))
 
     async def close_idle(self) -> int:
         """Close the bot's conversations that nobody has written in for IDLE_AFTER; gives how many."""

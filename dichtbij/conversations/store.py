@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 from uuid import uuid4
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import String, and_, cast, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from dichtbij.conversations.model import (
+    PART,
+    Content,
     Conversation,
     ConversationId,
     Delivery,
@@ -147,6 +149,66 @@ async def append(
     return [as_message(row) for row in rows]
 
 
+async def set_content(
+    session: AsyncSession, id_: MessageId, content: Content, *, forget_reading: bool = False
+) -> Message:
+    """Change what a message shows; with `forget_reading` also what signals made of it, which quotes its words."""
+    row = await session.get_one(MessageRow, id_, populate_existing=True)
+    row.content = content.as_dict()
+    if forget_reading:
+        row.reading = null()
+    await session.flush()
+    await session.refresh(row)
+    return as_message(row)
+
+
+async def is_handled(session: AsyncSession, id_: MessageId) -> bool:
+    """Whether a customer's message was dealt with, or is being dealt with."""
+    row = await session.get_one(MessageRow, id_, populate_existing=True)
+    return row.handled_at is not None or row.attempts > 0
+
+
+async def carrier(session: AsyncSession, part: Message) -> Message | None:
+    """The message that carries the turn in which a part of a burst was read."""
+    rows = await session.scalars(
+        select(MessageRow)
+        .where(
+            MessageRow.conversation_id == part.conversation_id,
+            MessageRow.seq >= part.seq,
+            MessageRow.sender == "customer",
+        )
+        .order_by(MessageRow.seq)
+        .limit(_PAGE)
+    )
+    return next((message for message in map(as_message, rows) if PART not in message.content.marks), None)
+
+
+async def by_seq(session: AsyncSession, id_: ConversationId, seq: int) -> Message | None:
+    """One message by its number in the conversation."""
+    row = await session.scalar(select(MessageRow).where(MessageRow.conversation_id == id_, MessageRow.seq == seq))
+    return as_message(row) if row else None
+
+
+async def marked(session: AsyncSession, channels: Sequence[str], mark: str) -> list[ConversationId]:
+    """Conversations in the queue or with an agent, on these channels, with a message that bears such a mark."""
+    rows = await session.scalars(
+        select(MessageRow.conversation_id)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(
+            ConversationRow.owner.in_(("queue", "agent")),
+            ConversationRow.channel.in_(list(channels)),
+            cast(MessageRow.content, String).contains(f'"{mark}', autoescape=True),
+        )
+        .distinct()
+    )
+    return [ConversationId(id_) for id_ in rows]
+
+
+async def drop_attachment(session: AsyncSession, id_: str) -> None:
+    """Throw away what is in a file."""
+    await session.execute(delete(AttachmentRow).where(AttachmentRow.id == id_))
+
+
 async def add_attachment(
     session: AsyncSession,
     id_: ConversationId,
@@ -222,6 +284,11 @@ async def change_owner(
     )
     await session.flush()
     return await conversation(session, id_)
+
+
+async def continue_from(session: AsyncSession, id_: ConversationId, from_id: ConversationId) -> None:
+    """Note from which conversation, on another channel, a person went on with this one."""
+    await session.execute(update(ConversationRow).where(ConversationRow.id == id_).values(continues_id=from_id))
 
 
 async def owner_changes(session: AsyncSession, id_: ConversationId) -> list[OwnerChange]:
@@ -458,10 +525,21 @@ async def keep_reading(session: AsyncSession, id_: MessageId, reading: Mapping[s
 
 
 async def advance_delivery(
-    session: AsyncSession, id_: ConversationId, upto_seq: int, state: Delivery, *, only_seq: bool = False
+    session: AsyncSession,
+    id_: ConversationId,
+    upto_seq: int,
+    state: Delivery,
+    *,
+    only_seq: bool = False,
+    from_seq: int = 1,
+    failure: str = "",
 ) -> list[Message]:
-    """Move outgoing messages to a later delivery state; gives back those that changed."""
-    within = MessageRow.seq == upto_seq if only_seq else MessageRow.seq <= upto_seq
+    """Move outgoing messages to a later delivery state; gives back those that changed.
+
+    Args:
+        failure: why they failed, for the agent; in every other state there is none.
+    """
+    within = MessageRow.seq == upto_seq if only_seq else MessageRow.seq.between(from_seq, upto_seq)
     earlier = [old for old in get_args(Delivery) if is_later(state, old)]
     # Held: of "delivered" and "read" at the same moment the later state must win, whoever writes last.
     rows = await session.scalars(
@@ -474,10 +552,24 @@ async def advance_delivery(
     )
     changed = []
     for row in rows:
-        row.state = state
+        row.state, row.failure = state, failure if state == "failed" else ""
         changed.append(as_message(row))
     await session.flush()
     return changed
+
+
+async def explain_failure(session: AsyncSession, id_: ConversationId, seq: int, failure: str) -> Message | None:
+    """Say more of why a message failed; None when it did not, or arrived after all."""
+    row = await session.scalar(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == id_, MessageRow.seq == seq, MessageRow.state == "failed")
+        .with_for_update()
+    )
+    if row is None:
+        return None
+    row.failure = failure
+    await session.flush()
+    return as_message(row)
 
 
 async def idle(session: AsyncSession, before: datetime, limit: int = 100) -> list[Conversation]:

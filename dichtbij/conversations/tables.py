@@ -28,6 +28,9 @@ UNHANDLED = text("sender = 'customer' AND handled_at IS NULL")
 """Customer messages that still wait. Queries say it in these very words: with a parameter in them no database would
 see that the index below fits."""
 
+UNSENT = text("sender != 'customer' AND state = 'stored'")
+"""Messages of ours that went nowhere yet; in these very words too."""
+
 
 class ConversationRow(Base):
     """A conversation, its one owner, and the lease of the process that handles its messages."""
@@ -68,6 +71,7 @@ class MessageRow(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "seq"),
         Index("ix_messages_unhandled", "conversation_id", "seq", sqlite_where=UNHANDLED, postgresql_where=UNHANDLED),
+        Index("ix_messages_unsent", "at", sqlite_where=UNSENT, postgresql_where=UNSENT),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

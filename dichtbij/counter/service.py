@@ -9,9 +9,19 @@ from typing import Any
 
 import structlog
 
-from dichtbij.conversations.model import MASKED, Content, ConversationId, Draft, Message, Score, Turn
+from dichtbij.conversations.model import (
+    LATE,
+    MASKED,
+    PART,
+    Content,
+    ConversationId,
+    Draft,
+    Message,
+    Score,
+    Turn,
+)
 from dichtbij.conversations.service import Conversations
-from dichtbij.counter import ratings
+from dichtbij.counter import ratings, unread
 from dichtbij.counter.bot import Bot
 from dichtbij.counter.waiting import place_words
 from dichtbij.customers.identification import Identification
@@ -100,7 +110,7 @@ class Counter:
             await self._after_the_end(turn)
         elif turn.message.content.payload in (BACK_TO_BOT, KEEP_WAITING):
             await self._not_in_queue(turn, identity)
-        else:
+        elif not await self._said_by_counter(turn, identity):
             await self._ask_bot(turn, identity, reading)
             await self._afterwards(turn)
 
@@ -138,13 +148,17 @@ class Counter:
     async def say_bot_is_away(self, turn: Turn) -> None:
         """Tell the customer, once for each message that waits, that the bot is restarting and nothing is lost."""
         form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
-        draft = Draft("system", as_content(self._p.texts.render("utter_balie_bot_even_weg", form)))
+        draft = Draft(
+            "system", as_content(self._p.texts.render("utter_balie_bot_even_weg", form, turn.conversation.channel))
+        )
         await self._p.conversations.say(turn.conversation.id, draft, dedupe_key=f"bot-away:{turn.message.id}")
 
     async def give_up(self, turn: Turn) -> None:
         """A message that fails every time: say so, offer a human, and go on with the next."""
         form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
-        content = as_content(self._p.texts.render(GAVE_UP, form), ("fallback", f"utter:{GAVE_UP}"))
+        content = as_content(
+            self._p.texts.render(GAVE_UP, form, turn.conversation.channel), ("fallback", f"utter:{GAVE_UP}")
+        )
         await self._finish(turn, [Draft("system", content)])
 
     # -- the ways a message can go ----------------------------------------------------------------------------------
@@ -154,14 +168,16 @@ class Counter:
         assert reading.danger is not None
         form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
         name = DANGER_TEXTS[reading.danger.kind]
-        draft = Draft("system", as_content(self._p.texts.render(name, form), (f"utter:{name}",)))
+        draft = Draft(
+            "system", as_content(self._p.texts.render(name, form, turn.conversation.channel), (f"utter:{name}",))
+        )
         log.warning("danger_reported", conversation=turn.conversation.id, kind=reading.danger.kind)
         await self._finish(turn, [draft], whoever_owns=True)
 
     async def _typed_score(self, turn: Turn) -> Score | None:
         """A bare "ja" or "nee" right under the question whether the help was good is the answer to it."""
         content = turn.message.content
-        answer = None if content.payload or not is_bare(content.text) else yes_no(content.text)
+        answer = None if content.payload or not is_bare(content.said) else yes_no(content.said)
         last = await self._said_before(turn) if answer is not None else None
         if last is None or ratings.ASKED not in last.content.marks or turn.conversation.owner != "bot":
             return None
@@ -180,7 +196,9 @@ class Counter:
         name = "utter_beoordeling_bedankt" if helpful else "utter_beoordeling_slecht"
         marks = (f"utter:{name}",) if helpful else (f"utter:{name}", "offer_human")
         form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
-        await self._finish(turn, [Draft("system", as_content(self._p.texts.render(name, form), marks))])
+        await self._finish(
+            turn, [Draft("system", as_content(self._p.texts.render(name, form, turn.conversation.channel), marks))]
+        )
 
     async def _perhaps_asking_how_it_was(self, turn: Turn, answer: Content, form: str) -> Content:
         if not ratings.rounds_off(answer):
@@ -195,7 +213,7 @@ class Counter:
         The bot knows nothing of that offer. A tap needs no help: its payload says what it means.
         """
         conversation, content = turn.conversation, turn.message.content
-        if content.payload or yes_no(content.text) is not True:
+        if content.payload or yes_no(content.said) is not True:
             return False
         course = await self._p.conversations.messages(conversation.id, max(0, turn.message.seq - _COURSE))
         earlier = [message for message in course if message.seq < turn.message.seq]
@@ -218,16 +236,40 @@ class Counter:
             await self._p.conversations.receive(
                 conversation.channel,
                 conversation.channel_key,
-                message.content.text,
+                message.content.said or message.content.text,
                 payload=message.content.payload,
                 channel_message_id=f"again:{message.id}",
+                marks=unread.marks_again(message.content),
             )
         await self._finish(turn, [])
 
     async def _not_in_queue(self, turn: Turn, identity: Identity) -> None:
         """A button of the queue, tapped outside it: these are no intents, so the bot would not understand them."""
-        text = self._p.texts.render("utter_balie_terug_uit_wachtrij", await self._form_of_address(identity, turn))
+        form = await self._form_of_address(identity, turn)
+        text = self._p.texts.render("utter_balie_terug_uit_wachtrij", form, turn.conversation.channel)
         await self._finish(turn, [Draft("system", as_content(text))])
+
+    async def _said_by_counter(self, turn: Turn, identity: Identity) -> bool:
+        """A late message, and what the bot can't read, get a word of the counter; gives whether that was all."""
+        content, texts = turn.message.content, self._p.texts
+        needed = unread.is_needed(content, await self._said_before(turn)) if unread.may_answer(content) else None
+        if needed is None and LATE not in content.marks and not unread.nothing_to_ask(content):
+            return False
+        form = await self._form_of_address(identity, turn)
+        if LATE in content.marks:
+            answer = unread.asks_if_needed(content, texts, form)
+        elif needed is None:
+            answer = unread.words(content, texts, form)
+        else:
+            course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+            late = unread.late_one(course, turn.message.seq)
+            if needed and late is not None:
+                again = replace(turn, message=replace(turn.message, content=late))
+                await self._ask_bot(again, identity, self._p.read([_signal_turn(again.message)]))
+                return True
+            answer = as_content(texts.render(unread.NO_LONGER, form), (f"utter:{unread.NO_LONGER}",))
+        await self._finish(turn, [Draft("system", answer)])
+        return True
 
     async def _in_queue(self, turn: Turn, identity: Identity) -> None:
         form = await self._form_of_address(identity, turn)
@@ -236,18 +278,20 @@ class Counter:
             await self._p.handoffs.leave_queue(turn, (), keep_turn=True)
             return  # the bot is the owner now and takes the callback in the next round
         if payload == BACK_TO_BOT:
-            text = self._p.texts.render("utter_balie_uit_wachtrij_plek_bewaard", form)
+            text = self._p.texts.render("utter_balie_uit_wachtrij_plek_bewaard", form, turn.conversation.channel)
             await self._p.handoffs.leave_queue(turn, [Draft("system", as_content(text))])
             return
         if payload == KEEP_WAITING:
             place = await self._place(turn, form)
-            text = self._p.texts.render("utter_balie_blijft_wachten", form, wachttijd=place)
+            text = self._p.texts.render("utter_balie_blijft_wachten", form, turn.conversation.channel, wachttijd=place)
             await self._finish(turn, [Draft("system", as_content(text))])
             return
         drafts = []
         if not await self._knows_the_agent_reads_it(turn.message):
             place = await self._place(turn, form)
-            text = self._p.texts.render("utter_balie_wachtrij_bericht", form, wachttijd=place)
+            text = self._p.texts.render(
+                "utter_balie_wachtrij_bericht", form, turn.conversation.channel, wachttijd=place
+            )
             back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
             content = Content(text=text.text, quick_replies=(back,), marks=("utter:utter_balie_wachtrij_bericht",))
             drafts.append(Draft("system", content))
@@ -282,6 +326,7 @@ class Counter:
             await self.give_up(turn)
             return
         said = await self._perhaps_asking_how_it_was(turn, answer.content, form)
+        said = unread.with_words(said, content, self._p.texts, form)
         await self._finish(turn, [Draft("bot", said)])
 
     async def _hand_over(self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None) -> None:
@@ -290,7 +335,7 @@ class Counter:
         request = replace(request, context={**request.context, **await self._reported_danger(turn)})
         ahead = await self._p.handoffs.would_wait_behind(turn, request, vulnerable=_is_vulnerable(card))
         place = place_words(self._p.texts, form, ahead)
-        text = self._p.texts.render("utter_balie_overgedragen", form, wachttijd=place)
+        text = self._p.texts.render("utter_balie_overgedragen", form, turn.conversation.channel, wachttijd=place)
         back = {"title": "Verder met de bot", "payload": BACK_TO_BOT}
         before = said or Content()
         bubble = replace(
@@ -333,7 +378,9 @@ class Counter:
         changes = await self._p.conversations.owner_changes(turn.conversation.id)
         since = max((change.seq for change in changes if change.to_owner == "bot"), default=0)
         course = await self._p.conversations.messages(turn.conversation.id, max(since, turn.message.seq - _COURSE))
-        reading = self._p.read([_signal_turn(message) for message in course if message.seq <= turn.message.seq])
+        # A part of a burst is read once: in the message that carries all of it.
+        course = [one for one in course if one.seq <= turn.message.seq and PART not in one.content.marks]
+        reading = self._p.read([_signal_turn(message) for message in course])
         await self._p.conversations.keep_reading(turn.message.id, reading.as_dict())
         if turn.conversation.owner in ("queue", "agent"):
             await self._p.handoffs.sounds(turn.conversation.id, reading.as_dict())
@@ -351,7 +398,7 @@ class Counter:
         if customer:
             return customer.form_of_address
         course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
-        return "u" if any(one.sender == "customer" and says_u(one.content.text) for one in course) else "je"
+        return "u" if any(one.sender == "customer" and says_u(one.content.said) for one in course) else "je"
 
     async def _place(self, turn: Turn, form: str) -> str:
         """Where a waiting customer stands in the queue."""
@@ -371,11 +418,12 @@ def _for_bot(content: Content) -> str:
     """A payload goes to Rasa as it is; a typed slash must not be one ("/restart" is a command to Rasa)."""
     if content.payload:
         return content.payload
-    return content.text.lstrip("/") or content.text.replace("/", " ")
+    return content.said.lstrip("/") or content.said.replace("/", " ")
 
 
 def _signal_turn(message: Message) -> SignalTurn:
-    return SignalTurn(who=message.sender, text=message.content.text, marks=frozenset(message.content.marks))
+    text = message.content.said if message.sender == "customer" else message.content.text
+    return SignalTurn(who=message.sender, text=text, marks=frozenset(message.content.marks))
 
 
 def _with_bot(context: Mapping[str, Any]) -> HandoverRequest:
@@ -394,7 +442,7 @@ def _without_bot(message: Message, reading: Reading) -> HandoverRequest:
         reason="storing_bot",
         trigger="bot_unavailable",
         intent="",
-        ask=message.content.text,
+        ask=message.content.said,
         context={"evidence": [item.as_dict() for item in reading.evidence]},
     )
 

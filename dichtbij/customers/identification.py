@@ -177,6 +177,23 @@ class Identification:
         async with self._database.reading() as session:
             return await people.id_by_number(session, claims.customer_number)
 
+    async def carry_over(self, from_id: str, to_id: str) -> bool:
+        """The person of one conversation goes on in another: recognised there as the same customer, at level 1.
+
+        False when somebody else is known there; then nothing changes. What was proved does not come along: who holds
+        the phone on which it goes on, nobody proved.
+        """
+        async with self._database.writing() as session:
+            known, there = await store.identity(session, from_id), await store.identity(session, to_id)
+            if known is None:
+                return True
+            if there is not None:
+                return there.customer_id == known.customer_id
+            if known.method != Method.LOGGED_OUT.value:
+                customer_id = CustomerId(known.customer_id)
+                await store.set_identity(session, to_id, customer_id, Method.WHATSAPP.value, self._clock())
+        return True
+
     async def forget(self, conversation_id: str) -> None:
         """Nobody again, and no open code."""
         async with self._database.writing() as session:

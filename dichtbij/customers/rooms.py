@@ -38,6 +38,7 @@ class Rooms:
 
     policies: Policies
     mailbox: DemoMailbox
+    mailer: Mailer
     identification: Identification
     profiles: Profiles
     requests: Requests
@@ -83,6 +84,7 @@ def build_rooms(
     return Rooms(
         policies=policies,
         mailbox=mailbox,
+        mailer=mailer,
         identification=identification,
         profiles=Profiles(database, clock, policies),
         requests=Requests(database, clock),

@@ -113,6 +113,7 @@ class CaseFiles:
                 "trouble_seq": parts.trouble_seq(facts.messages, facts.changes, case.opened_seq),
                 "earlier_handovers": [parts.earlier_handover(one) for one in facts.before],
                 "earlier_conversations": await self._earlier(facts) if profile else [],
+                "continues": await self._continues(facts) if profile else None,
                 "channel_limits": parts.channel_limits(facts.conversation),
                 "last_customer_at": parts.time(facts.conversation.last_customer_at),
                 "ratings": parts.ratings(facts.ratings),
@@ -157,6 +158,20 @@ class CaseFiles:
             if request.created_at >= conversation.created_at
             and (case.ended_at is None or request.created_at <= case.ended_at)
         ]
+
+    async def _continues(self, facts: _Facts) -> dict[str, Any] | None:
+        """The conversation on another channel that the person went on from with this one, as a whole.
+
+        None when there is none, when it was erased, or when another customer was known there.
+        """
+        id_ = facts.conversation.continues_id
+        before = await self._conversations.get(id_) if id_ else None
+        if before is None:
+            return None
+        known, who = (await self._identification.known_in([before.id])).get(before.id), facts.who.customer_id
+        if known and who and known != who:
+            return None
+        return parts.continued(before, await self._conversations.messages(before.id))
 
     async def _earlier(self, facts: _Facts) -> list[dict[str, Any]]:
         """The conversations before this one, newest first.

@@ -198,6 +198,16 @@ def earlier_conversation(
     }
 
 
+def continued(conversation: Conversation, messages: Sequence[Message]) -> dict[str, Any]:
+    """The conversation on another channel with which this one goes on."""
+    return {
+        "id": conversation.id,
+        "channel": conversation.channel,
+        "began_at": conversation.created_at.isoformat(),
+        "messages": [message.as_wire() for message in messages],
+    }
+
+
 def ratings(given: Sequence[Rating]) -> list[dict[str, Any]]:
     """What the customer thought of the help."""
     return [{"after": rating.after, "score": rating.score, "at": rating.at.isoformat()} for rating in given]

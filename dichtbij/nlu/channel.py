@@ -29,13 +29,16 @@ log = structlog.get_logger()
 class AnswerCollector(OutputChannel):
     """Collects answers as they are: text, buttons, picture and custom payload of one answer stay together."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel: str = "counter") -> None:
+        """Args:
+        channel: where the customer reads them; responses with this `channel` go before those without (Rasa's NLG).
+        """
         self.messages: list[dict[str, Any]] = []
+        self._channel = channel
 
-    @classmethod
-    def name(cls) -> str:
-        """Its name in Rasa."""
-        return "counter"
+    def name(self) -> str:
+        """Its name in Rasa, which asks it of the object only although it is a class method there."""
+        return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep one answer of the bot."""
@@ -93,7 +96,7 @@ class CounterInput(InputChannel):
                 return response.json({"error": {"code": "forbidden"}}, status=403)
             body = request.json or {}
             sender, message_id = str(body.get("sender") or ""), str(body.get("message_id") or "")
-            collector = AnswerCollector()
+            collector = AnswerCollector(str((body.get("metadata") or {}).get("channel") or "counter"))
             metadata = {**(body.get("metadata") or {}), "message_id": message_id}
             try:
                 memory = memory_of(request.app.ctx.agent)

@@ -168,10 +168,16 @@ def test_no_response_stands_in_two_files() -> None:
 def test_customer_is_addressed_as_the_profile_says(name: str, variations: list[Variation]) -> None:
     if name.startswith(OTHER_LANGUAGE):
         return
-    informal = [v for v in variations if not formal(v)]
-    assert informal, f"{name}: nothing to say to who is not addressed with u"
-    addressed = any(JE.search(words_said(v)) for v in informal)
-    assert not addressed or any(formal(v) for v in variations), f"{name}: says je, and has no variation with u"
+    channels = {variation.get("channel") for variation in variations}
+    assert None in channels, f"{name}: nothing to say on the website"
+    for channel in channels:  # Rasa takes the variations of a channel before all others, also for who gets u
+        here = [variation for variation in variations if variation.get("channel") == channel]
+        informal = [v for v in here if not formal(v)]
+        assert informal, f"{name}: nothing to say to who is not addressed with u ({channel})"
+        addressed = any(JE.search(words_said(v)) for v in informal)
+        assert not addressed or any(formal(v) for v in here), (
+            f"{name}: says je, and has no variation with u ({channel})"
+        )
     for variation in variations:
         wrong = (JE if formal(variation) else U).search(words_said(variation))
         assert wrong is None, f"{name}: '{wrong.group()}' in the variation for {'u' if formal(variation) else 'je'}"

@@ -309,3 +309,25 @@ test("a number that was masked in the record is masked on the screen too", async
   });
   assert.deepEqual(shown(chat), ["mijn bsn is [BSN verborgen]"]);
 });
+
+test("an invitation to WhatsApp: asked for, read with care, and a refusal is told", async () => {
+  const { chat, wire } = setup();
+  chat.connect();
+  online(wire);
+  wire.listener.received("session", { conversation_id: "c", owner: "bot", phone: true });
+  assert.equal(chat.phone, true);
+  const given = { ok: true, url: "https://wa.me/31880001234?text=x", number: "+31880001234", code: "K7M4-9QXT", minutes: 15 };
+  for (const [ack, url] of [
+    [given, given.url],
+    [{ ...given, url: "/whatsapp-demo?text=x" }, "/whatsapp-demo?text=x"],
+    [{ ...given, url: "javascript:alert(1)" }, null],
+    [{ ...given, url: "//elders.example" }, null],
+    [{ ok: false, error: { code: "too_fast", message: "Dat gaat wat snel." } }, null],
+    [null, null],
+  ] as const) {
+    const asked = chat.invite();
+    wire.asked.at(-1)?.answer(ack);
+    assert.equal((await asked)?.url ?? null, url);
+    assert.equal(chat.problem === "", url !== null);
+  }
+});

@@ -8,8 +8,8 @@ import { Outbox, type Shelf, type Waiting } from "./outbox.ts";
 import { Parcels, type News, type Parcel } from "./parcels.ts";
 import { refusal } from "./texts.ts";
 import { Thread, type Line, type UnsentFile } from "./thread.ts";
-import { readErased, readMessage, readMessages, readOn, readOwner, readProblem, readSession } from "./wire.ts";
-import type { Message, Owner, Position, QuickReply, Receipt } from "./wire.ts";
+import { readErased, readInvitation, readMessage, readMessages, readOn, readOwner, readProblem, readSession } from "./wire.ts";
+import type { Invitation, Message, Owner, Position, QuickReply, Receipt } from "./wire.ts";
 
 export const MAX_LENGTH = 2000;
 
@@ -61,6 +61,8 @@ export class Chat implements WireListener {
   /** The counter says that the bot needs a moment for its answer. */
   looking = false;
   problem = "";
+  /** The conversation can go on on WhatsApp. */
+  phone = false;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -182,6 +184,14 @@ export class Chat implements WireListener {
     this.#around.changed();
   }
 
+  /** What the customer needs to go on on WhatsApp; null when that can't be had now, and then the customer is told why. */
+  async invite(): Promise<Invitation | null> {
+    const given = await this.#wire.ask("to_phone", {}).then(readInvitation, () => "");
+    this.problem = typeof given === "string" ? refusal("", given).message : "";
+    this.#around.changed();
+    return typeof given === "string" ? null : given;
+  }
+
   /** The site's customer is logged in: a signed token of the site says who it is. It can be used once. */
   login(token: string): void {
     this.#token = token;
@@ -237,6 +247,7 @@ export class Chat implements WireListener {
     session: (payload) => {
       const session = readSession(payload);
       this.#setOwner(session.owner, session.agentName);
+      this.phone = session.phone;
     },
     replay: (payload) => {
       this.#thread.replay(readMessages(payload), this.#hadSession && !this.#caughtUpOnce);

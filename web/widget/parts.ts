@@ -3,6 +3,7 @@ import { Chat } from "./chat.ts";
 import { Composer } from "./composer.ts";
 import { socketWire } from "./connection.ts";
 import { h, icon } from "./dom.ts";
+import { invitationParts, type InvitationParts } from "./invitation.ts";
 import { MessageLog } from "./log.ts";
 import { local, perTab } from "./storage.ts";
 import type { Owner } from "./wire.ts";
@@ -40,6 +41,8 @@ export interface Parts {
   readonly launcher: HTMLButtonElement;
   readonly badge: HTMLElement;
   readonly human: HTMLButtonElement;
+  /** Going on on WhatsApp. */
+  readonly invitation: InvitationParts;
   /** What this is, until the conversation says it itself. */
   readonly intro: HTMLElement;
   readonly starters: HTMLElement;
@@ -97,7 +100,8 @@ export function buildParts(options: Options, host: Host): Parts {
   );
   const words = makeWords();
   const human = h("button", { type: "button", class: "human", click: () => ask(T.humanMessage) }, icon("person"), T.human);
-  const panel = makePanel(title, human, log, composer, words, () => host.close());
+  const invitation = invitationParts(chat, server, () => log.resized());
+  const panel = makePanel(title, [human, invitation], log, composer, words, () => host.close());
   const badge = h("span", { class: "badge", hidden: true, "aria-hidden": "true" });
   const launcher = h(
     "button",
@@ -109,7 +113,7 @@ export function buildParts(options: Options, host: Host): Parts {
   const large = h("dialog", { class: "large", "aria-label": T.picture });
   const frame = h("div", { class: "frame" }, launcher, words.news, panel, large);
   const openKey = `${prefix}open`;
-  return { chat, composer, log, frame, panel, large, launcher, badge, human, intro, starters, label, openKey, words };
+  return { chat, composer, log, frame, panel, large, launcher, badge, human, invitation, intro, starters, label, openKey, words };
 }
 
 function makeChat(server: string, prefix: string, changed: () => void): Chat {
@@ -141,7 +145,7 @@ function makeWords(): Words {
 
 function makePanel(
   title: string,
-  human: HTMLElement,
+  [human, invitation]: readonly [HTMLElement, InvitationParts],
   log: MessageLog,
   composer: Composer,
   words: Words,
@@ -158,9 +162,9 @@ function makePanel(
       h("div", { class: "who" }, heading, words.owner),
       h("button", { type: "button", class: "close", "aria-label": T.close, click: close }, icon("close")),
     ),
-    h("div", { class: "bar" }, human, words.wait),
+    h("div", { class: "bar" }, human, invitation.button, words.wait),
     log.element,
-    h("div", { class: "below" }, words.status, words.connection, words.problem),
+    h("div", { class: "below" }, words.status, words.connection, words.problem, invitation.box),
     composer.element,
     h("div", { class: "drop", "aria-hidden": "true" }, h("span", {}, icon("clip"), T.drop)),
   );

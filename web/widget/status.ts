@@ -24,6 +24,7 @@ export class StatusLines {
     human.hidden = chat.owner === "agent" || chat.owner === "queue";
     composer.attachable(chat.owner === "agent");
     words.wait.hidden = chat.owner !== "queue";
+    this.#parts.invitation.render();
     panel.setAttribute("data-owner", chat.owner);
     this.#activity();
     this.#connection();

@@ -15,6 +15,12 @@ export const T = {
   starters: "Vragen om mee te beginnen",
   human: "Praat met een medewerker",
   queue: "Een medewerker komt zo bij je. Je hoeft je vraag niet opnieuw te stellen.",
+  /** Before the next, for who hears it. */
+  goOnAt: "Verder op ",
+  whatsapp: "WhatsApp",
+  openPhone: "WhatsApp openen",
+  invitation: (code: string, number: string, minutes: number): string =>
+    `Open WhatsApp en verstuur het bericht dat klaarstaat. Op een ander toestel? App de code ${code} naar ${number}. Dit werkt één keer, ${minutes} minuten lang.`,
   humanMessage: "Ik wil een medewerker spreken",
   composer: "Typ je bericht",
   send: "Versturen",

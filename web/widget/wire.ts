@@ -61,6 +61,18 @@ export interface SessionInfo {
   readonly conversationId: string;
   readonly owner: Owner;
   readonly agentName: string;
+  /** The conversation can go on on WhatsApp. */
+  readonly phone: boolean;
+}
+
+/** How to go on on WhatsApp. */
+export interface Invitation {
+  /** Opens WhatsApp with the text that has to be sent; may be a path on the counter. */
+  readonly url: string;
+  /** For who types it over: the number with "+", and the code. */
+  readonly number: string;
+  readonly code: string;
+  readonly minutes: number;
 }
 
 /** The counter's answer to one message of the customer. */
@@ -137,7 +149,17 @@ export function readSession(raw: unknown): SessionInfo {
     conversationId: text(fields["conversation_id"]),
     owner: readOwner(fields),
     agentName: text(fields["agent_name"]),
+    phone: fields["phone"] === true,
   };
+}
+
+/** An invitation, or the words of a refusal. */
+export function readInvitation(raw: unknown): Invitation | string {
+  const fields = isFields(raw) ? raw : {};
+  const [url, number, code] = [text(fields["url"]), text(fields["number"]), text(fields["code"])];
+  // Only an address of the web or a path: never one that runs something.
+  if (fields["ok"] !== true || !/^(https?:\/\/|\/(?!\/))/.test(url) || !code) return readProblem(fields["error"]).message;
+  return { url, number, code, minutes: typeof fields["minutes"] === "number" ? fields["minutes"] : 0 };
 }
 
 /** The conversations that were erased; null means everything this browser shows. */

@@ -6,7 +6,7 @@ work unchanged: they get Rasa's own forms (rasa.py). docs/protocol.md describes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import socketio
@@ -70,7 +70,9 @@ class WebChannel:
         self._limits = Limits()
         self.on_customer_typing: Callable[[Conversation, bool], Any] | None = None
         sio.on("connect", self._connect)
-        for name in ("session_request", "user_uttered", "read", "typing", "logout"):
+        self.invite: Callable[[ConversationId], Awaitable[Mapping[str, str | int]]] | None = None
+        """Gives what a customer needs to go on on WhatsApp with a conversation; None: that can't be done."""
+        for name in ("session_request", "user_uttered", "read", "typing", "logout", "to_phone"):
             sio.on(name, self._guarded(name))
         conversations.on_message(self.deliver)
         conversations.on_owner(self._tell_owner)
@@ -183,6 +185,18 @@ class WebChannel:
         conversation = await self._conversations.current(CHANNEL, key, self._welcome())
         if conversation.owner == "agent":
             await self.on_customer_typing(conversation, data.get("on") is True)
+
+    async def _to_phone(self, sid: str, data: dict[str, Any]) -> dict[str, Any]:
+        """The customer wants to go on on WhatsApp: a link with a one-time reference, for this session alone."""
+        key = (await self._joined(sid))["key"]
+        if key is None or self.invite is None:
+            return _refusal("no_phone", "Verdergaan op WhatsApp kan nu niet.")
+        if not self._limits.allow(key, self._clock()):
+            return _refusal("too_fast", "Dat gaat wat snel. Wacht even en probeer het dan opnieuw.")
+        conversation = await self._conversations.current(CHANNEL, key, self._welcome())
+        if conversation.owner != "bot":
+            return _refusal("no_phone", "Je bent hier met een medewerker. Verdergaan op WhatsApp kan daarna.")
+        return {"ok": True, **await self.invite(conversation.id)}
 
     async def _logout(self, sid: str, data: dict[str, Any]) -> None:
         """The customer logged out of the host site: who comes next must find nothing of what was proved and said."""
@@ -321,6 +335,8 @@ class WebChannel:
             "owner": conversation.owner,
             "level": identity.level,
         }
+        if self.invite is not None:
+            state["phone"] = True
         if identity.customer_id:
             customer = await self._profiles.short(identity.customer_id)
             if customer and customer.has_consent.get(PERSOONLIJKE_ANTWOORDEN, True):

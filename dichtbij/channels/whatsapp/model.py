@@ -35,6 +35,30 @@ class Address:
         return self.user_id or self.number
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody on a phone."""
+
+    id: PersonId
+    channel: Channel
+    provider: str
+    """By which the person last wrote, and is answered."""
+    address: Address
+    name: str
+    """As the person calls itself; never proof of anything."""
+    first_at: datetime
+    last_in_at: datetime | None = None
+    """When the person last sent something that opens the window, by the provider's clock."""
+    told_privacy_at: datetime | None = None
+    opted_out_at: datetime | None = None
+    not_before: datetime | None = None
+    """Nothing is sent before: the provider asked for it."""
+
+    def window_until(self) -> datetime | None:
+        """Until when free text is taken; None when the person never wrote."""
+        return self.last_in_at + WINDOW if self.last_in_at else None
+
+
 class Kind(str, Enum):
     """What came in. Everything a provider can send is one of these; what it invents tomorrow is UNKNOWN."""
 
@@ -140,6 +164,8 @@ class ButtonsPart:
 
     text: str
     choices: tuple[Choice, ...]
+    picture: PicturePart | None = None
+    """Above the text, in the same bubble; its caption is not shown then."""
 
 
 @dataclass(frozen=True)

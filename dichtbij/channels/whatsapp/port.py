@@ -7,7 +7,8 @@ from typing import Protocol
 
 from aiohttp import web
 
-from dichtbij.channels.whatsapp.model import Address, Arrival, Channel, Media, Part, StatusUpdate
+from dichtbij.channels.whatsapp.limits import Limits
+from dichtbij.channels.whatsapp.model import Address, Arrival, Channel, Fate, Media, Part, StatusUpdate
 
 
 class Provider(Protocol):
@@ -20,6 +21,13 @@ class Provider(Protocol):
     @property
     def channel(self) -> Channel:
         """What its messages travel by."""
+
+    @property
+    def limits(self) -> Limits:
+        """What fits in one of its messages."""
+
+    def fate(self, code: int) -> Fate:
+        """What an error code of a status (StatusUpdate.code) means."""
 
     async def receive(self, request: web.Request) -> tuple[web.Response, Sequence[Arrival]]:
         """Check a webhook's signature over its raw bytes and read it.

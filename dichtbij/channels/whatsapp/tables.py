@@ -44,7 +44,8 @@ class ArrivalRow(Base):
     __tablename__ = "phone_arrivals"
     __table_args__ = (
         Index("ix_phone_arrivals_unhandled", "received_at", sqlite_where=UNHANDLED, postgresql_where=UNHANDLED),
-        Index("ix_phone_arrivals_person", "provider", "person_key", "received_at"),
+        Index("ix_phone_arrivals_person", "provider", "person_key"),
+        Index("ix_phone_arrivals_received", "received_at"),
     )
 
     id: Mapped[str] = mapped_column(String(300), primary_key=True)

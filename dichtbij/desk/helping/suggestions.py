@@ -48,7 +48,7 @@ class Suggestions:
 
     async def _for(self, case: Case, message: Message, agent_name: str) -> list[dict[str, str]]:
         form_of_address = await self._facts.form_of_address(case)
-        known = await self._bot.known(case.conversation_id, message.content.text, form_of_address)
+        known = await self._bot.known(case.conversation_id, message.content.said, form_of_address)
         if not known:
             return []
         facts = await self._facts.of(case, agent_name)
@@ -62,7 +62,7 @@ class Suggestions:
 
 
 def _may_ask(message: Message) -> bool:
-    return message.sender == "customer" and bool(message.content.text) and not message.content.payload.startswith("/")
+    return message.sender == "customer" and bool(message.content.said) and not message.content.payload.startswith("/")
 
 
 def _suggestion(known: Known, text: str, canned: str = "") -> dict[str, str]:

@@ -34,7 +34,8 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_arrivals")),
     )
-    op.create_index("ix_phone_arrivals_person", "phone_arrivals", ["provider", "person_key", "received_at"])
+    op.create_index("ix_phone_arrivals_person", "phone_arrivals", ["provider", "person_key"])
+    op.create_index("ix_phone_arrivals_received", "phone_arrivals", ["received_at"])
     op.create_index(
         "ix_phone_arrivals_unhandled",
         "phone_arrivals",
@@ -120,10 +121,13 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("continues_id", sa.String(length=36), nullable=True))
 
     op.add_column("messages", sa.Column("failure", sa.String(length=200), nullable=False, server_default=""))
+    unsent = sa.text("sender != 'customer' AND state = 'stored'")
+    op.create_index("ix_messages_unsent", "messages", ["at"], sqlite_where=unsent, postgresql_where=unsent)
 
 
 def downgrade() -> None:
     """Take the database back to the revision before."""
+    op.drop_index("ix_messages_unsent", table_name="messages")
     op.drop_column("messages", "failure")
     op.drop_column("conversations", "continues_id")
     for table in ("phone_references", "phone_parcels", "phone_people", "phone_arrivals"):

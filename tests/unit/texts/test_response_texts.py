@@ -120,3 +120,13 @@ def test_the_texts_for_danger_need_nothing_to_be_filled() -> None:
     texts = Texts({})
 
     assert all("{" not in texts.text(name, "u") for name in counter.DANGER_TEXTS.values())
+
+
+def test_a_phone_is_told_otherwise_where_a_variation_says_so(tmp_path: Path) -> None:
+    (tmp_path / "een.yml").write_text(
+        "responses:\n  utter_open:\n  - text: Klik hieronder.\n  - channel: whatsapp\n    text: Tik op de knop.\n"
+    )
+    texts = Texts({}, tmp_path)
+    assert texts.text("utter_open") == "Klik hieronder."
+    assert texts.text("utter_open", "u", "whatsapp") == "Tik op de knop."
+    assert texts.text("utter_open", None, "sms") == "Klik hieronder."

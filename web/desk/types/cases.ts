@@ -2,7 +2,7 @@
 
 import type { Team } from "./agents.ts";
 import type { Json } from "./json.ts";
-import type { Sender } from "./messages.ts";
+import type { Message, Sender } from "./messages.ts";
 import type { Evidence, Level, Signal } from "./moods.ts";
 
 export type CaseState = "waiting" | "taken" | "handed_back" | "closed";
@@ -80,6 +80,13 @@ export interface Case extends Summary {
   readonly signals?: readonly Signal[] | null;
   readonly earlier_handovers?: readonly EarlierHandover[] | null;
   readonly earlier_conversations?: readonly EarlierConversation[] | null;
+  /** The conversation on the website that the customer went on from by phone. */
+  readonly continues?: {
+    readonly id: string;
+    readonly channel: string;
+    readonly began_at: string;
+    readonly messages: readonly Message[];
+  } | null;
   readonly channel_limits?: { readonly free_text_until?: string | null; readonly max_text?: number } | null;
   readonly last_customer_at?: string | null;
   readonly note?: string | null;

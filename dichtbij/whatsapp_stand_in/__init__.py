@@ -1,0 +1,15 @@
+"""A stand-in for WhatsApp's Cloud API, for /whatsapp-demo and the tests: phones at one end, the Graph API at the other.
+
+It holds us to what Meta documents (limits, token, window, rates, types and sizes, forms of errors), calls our webhook
+over HTTP with real signatures, and can be told to fail in every way that the real one does. It knows nothing of the
+rest of Dichtbij, so that it can't share a misunderstanding with the connector.
+
+Where it is stricter or simpler than Meta: a failing delivery is repeated for about a minute, not for seven days; an
+image by link is not fetched; groups, flows, catalogues and calls from us are refused as not documented here.
+"""
+
+from dichtbij.whatsapp_stand_in.model import Account, Bubble
+from dichtbij.whatsapp_stand_in.phone import Phone
+from dichtbij.whatsapp_stand_in.service import StandIn
+
+__all__ = ["Account", "Bubble", "Phone", "StandIn"]
