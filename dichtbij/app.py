@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from dichtbij.channels.web.routes import WebChannel
 from dichtbij.channels.web.sessions import Sessions
 from dichtbij.clock import Clock, system_clock
 from dichtbij.conversations.attachments import Attachments, FileLinks
-from dichtbij.conversations.model import Conversation, Message
+from dichtbij.conversations.model import Content, Conversation, Message
 from dichtbij.conversations.scanner import scanner_of
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.bot import Bot, RasaBot
@@ -36,6 +37,7 @@ from dichtbij.desk.helping.room import HelpingRoom
 from dichtbij.desk.live import DeskLive
 from dichtbij.desk.login_routes import BACK as OIDC_BACK
 from dichtbij.desk.login_routes import LoginRoutes
+from dichtbij.desk.queue_news import QueueNews
 from dichtbij.desk.queue_routes import QueueRoutes
 from dichtbij.desk.router import Router
 from dichtbij.desk.routes import DeskRoutes
@@ -242,6 +244,7 @@ class CounterApp:
             self.conversations,
             self.callbacks,
             self.views,
+            QueueNews(self.clock, self.handoffs, self.views.summaries),
             self.web.agent_typing,
         )
         self.live.on_listen = self._note_listening
@@ -311,10 +314,14 @@ class CounterApp:
         self.desk.on_callbacks = self.live.tell_callbacks
         self.helping_routes.on_callbacks = self.live.tell_callbacks
         self.login.on_log_out = self.live.log_out
+        self.login.on_password = self.live.drop
 
     def _chatwoot(self) -> Desk:
         async def case_file(case: Case) -> Mapping[str, Any]:
             return await self.case_files.of(case, profile=True) or {}
+
+        async def words(case: Case) -> Content:
+            return await self.announcements.back_in_queue(case, await self.handoffs.behind(case))
 
         return ChatwootDesk(
             self.settings,
@@ -328,6 +335,8 @@ class CounterApp:
             self.texts,
             case_file,
             self.attachments.open,
+            partial(self.transfers.bring_back, words),
+            self.metrics,
         )
 
     async def _run(self, app: web.Application) -> AsyncIterator[None]:

@@ -13,6 +13,7 @@ import structlog
 from dichtbij.conversations.model import Conversation, Message
 from dichtbij.conversations.service import Conversations
 from dichtbij.desk.guard import COOKIE, from_own_page
+from dichtbij.desk.queue_news import QueueNews
 from dichtbij.desk.views import Views
 from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.agents import Agents, DeskSession
@@ -28,7 +29,7 @@ LOOK_FOR_GONE = 1.0
 """Seconds between two looks for pages that went without a word."""
 
 TELL_QUEUE_EVERY = 0.2
-"""Seconds between two tellings of the whole queue: what changes meanwhile is told together."""
+"""Seconds between two tellings of the queue: what changes meanwhile is told together."""
 
 SIGN_OF_LIFE = 20.0
 """Seconds between two notes that an agent's page is still connected."""
@@ -56,6 +57,7 @@ class DeskLive:
         conversations: Conversations,
         callbacks: Callbacks,
         views: Views,
+        queue: QueueNews,
         tell_typing: Any,
     ) -> None:
         self._sio = sio
@@ -65,11 +67,13 @@ class DeskLive:
         self._conversations = conversations
         self._callbacks = callbacks
         self._views = views
+        self._queue = queue
         self._tell_typing = tell_typing
         self._tokens: dict[str, str] = {}
         self._told_callbacks: int | None = None
         self._told_offers: dict[CaseId, tuple[str, datetime | None]] = {}
-        self._told_queue: list[CaseId] = []
+        self._telling = asyncio.Lock()
+        """Held while the queue is told: news must not overtake the whole that a page begins with."""
         self._had: dict[CaseId, str] = {}
         self._news = asyncio.Event()
         self.on_presence: Callable[[], None] | None = None
@@ -108,10 +112,11 @@ class DeskLive:
         for sid in [sid for sid, known in self._tokens.items() if known == token]:
             await self._sio.disconnect(sid, namespace=NAMESPACE)
 
-    async def drop(self, agent_id: str) -> None:
-        """Close every socket of an agent; a page that may still come in does so by itself."""
+    async def drop(self, agent_id: str, but: str = "") -> None:
+        """Close every socket of an agent, but those of one log-in; a page that may still come in does so by itself."""
         for sid, _ in list(self._sio.manager.get_participants(NAMESPACE, agent_room(agent_id))):
-            await self._sio.disconnect(sid, namespace=NAMESPACE)
+            if not but or self._tokens.get(sid) != but:
+                await self._sio.disconnect(sid, namespace=NAMESPACE)
 
     # -- agents come and go -------------------------------------------------------------------------------------------
 
@@ -136,7 +141,9 @@ class DeskLive:
         if session.agent.may_lead():
             await self._sio.enter_room(sid, "leaders", namespace=NAMESPACE)
         await self._agents.present(token, True)
-        await self._sio.emit("queue", await self._queue(), to=sid, namespace=NAMESPACE)
+        async with self._telling:
+            await self._tell_changes()
+            await self._sio.emit("queue", self._queue.whole(), to=sid, namespace=NAMESPACE)
         for case in await self._offers.open():
             if case.offered_to == session.agent.id:
                 await self._sio.emit("offer", await self._offer(case), to=sid, namespace=NAMESPACE)
@@ -230,18 +237,19 @@ class DeskLive:
         if self.on_listen is not None:
             await self.on_listen(session.agent, case)
         await self._sio.enter_room(sid, case_room(case_id), namespace=NAMESPACE)
-        await self._sio.emit("case", await self._views.summary(case), to=sid, namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case, self._queue.places), to=sid, namespace=NAMESPACE)
 
     # -- agents hear --------------------------------------------------------------------------------------------------
 
     async def _case(self, case: Case) -> None:
+        self._queue.touch(case.id)
         to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
         before = self._had.pop(case.id, None)
         if case.state == "taken" and case.agent_id:
             self._had[case.id] = case.agent_id
         if before is not None and before != case.agent_id:
             to.append(agent_room(before))  # who had it sees that it is somebody else's now
-        await self._sio.emit("case", await self._views.summary(case), room=to, namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case, self._queue.places), room=to, namespace=NAMESPACE)
         await self._tell_offer(case)
         self._news.set()
 
@@ -263,19 +271,22 @@ class DeskLive:
 
     async def _offer(self, case: Case) -> dict[str, Any]:
         until = case.offer_until.isoformat() if case.offer_until else None
-        return {"case": await self._views.summary(case), "until": until}
+        return {"case": await self._views.summary(case, self._queue.places), "until": until}
 
     async def look(self) -> None:
         """Tell what another process changed: offers, and who waits in which order."""
         if not self._tokens:
             return
-        waiting = await self._handoffs.waiting()
-        known = {case.id: case for case in waiting}
-        for case_id in [*self._told_offers, *(case.id for case in waiting if case.offered_to)]:
-            case = known.get(case_id) or await self._handoffs.get(case_id)
-            if case is not None:
-                await self._tell_offer(case)
-        if [case.id for case in waiting] != self._told_queue:
+        line = await self._handoffs.line()
+        offers = {case.id: (case.offered_to, case.offer_until) for case in line if case.offered_to}
+        other = [id_ for id_ in {**self._told_offers, **offers} if self._told_offers.get(id_) != offers.get(id_)]
+        found = {case.id: case for case in await self._handoffs.several(other)}
+        for id_ in other:
+            if id_ in found:
+                await self._tell_offer(found[id_])
+            else:
+                self._told_offers.pop(id_, None)  # it was erased
+        if not self._queue.knows(line):
             self._news.set()
 
     async def _tell_queue(self) -> None:
@@ -283,7 +294,8 @@ class DeskLive:
             await self._news.wait()
             self._news.clear()
             try:
-                await self._sio.emit("queue", await self._queue(), room="agents", namespace=NAMESPACE)
+                async with self._telling:
+                    await self._tell_changes()
                 await self._sio.emit("team", {"changed": True}, room="leaders", namespace=NAMESPACE)
             except DatabaseUnavailable:
                 self._news.set()
@@ -291,6 +303,11 @@ class DeskLive:
             except Exception:  # the next change must be told all the same
                 log.exception("queue_not_told")
             await asyncio.sleep(TELL_QUEUE_EVERY)
+
+    async def _tell_changes(self) -> None:
+        news = await self._queue.changes()
+        if news is not None:
+            await self._sio.emit("queue", news, room="agents", namespace=NAMESPACE)
 
     async def tell_me(self, agent: dict[str, Any]) -> None:
         """The state of an agent changed: every screen of the agent follows, and who leads sees it."""
@@ -303,10 +320,11 @@ class DeskLive:
         case = await self._handoffs.of_conversation(conversation.id)
         if case is None:
             return
+        self._queue.touch(case.id)
         to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
         wire = {"case_id": case.id, "message": message.as_wire()}
         await self._sio.emit("message", wire, room=to, namespace=NAMESPACE)
-        await self._sio.emit("case", await self._views.summary(case), room=to, namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case, self._queue.places), room=to, namespace=NAMESPACE)
 
     async def _receipt(self, conversation: Conversation, message: Message) -> None:
         if message.sender != "agent":
@@ -332,8 +350,3 @@ class DeskLive:
         """The same, when the bot noted one since it was told last: the action server is another process."""
         if await self._callbacks.count_open() != self._told_callbacks:
             await self.tell_callbacks()
-
-    async def _queue(self) -> dict[str, Any]:
-        waiting = await self._handoffs.waiting()
-        self._told_queue = [case.id for case in waiting]
-        return {"cases": await self._views.summaries(waiting)}

@@ -96,7 +96,9 @@ class Handoffs(Cases):
                 id=str(uuid4()),
                 conversation_id=conversation.id,
                 state="waiting",
-                priority=priority_of(request.reason, request.intent, vulnerable),
+                priority=priority_of(
+                    request.reason, request.intent, vulnerable, danger=bool(request.context.get("danger"))
+                ),
                 reason=request.reason,
                 trigger=request.trigger[:64],
                 ask=request.ask,

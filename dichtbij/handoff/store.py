@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from dichtbij.handoff.model import (
     Case,
     CaseId,
     CaseState,
+    InLine,
     Lesson,
     Note,
     NoteKind,
@@ -28,6 +29,22 @@ from dichtbij.handoff.model import (
 from dichtbij.handoff.tables import AgentRow, CallbackRow, CaseRow, DeskSessionRow, NoteRow
 
 _SINCE = func.coalesce(CaseRow.waiting_since, CaseRow.opened_at)
+_IN_LINE = (
+    CaseRow.id,
+    CaseRow.conversation_id,
+    CaseRow.reason,
+    CaseRow.context["intent"].as_string(),
+    CaseRow.context["danger"].as_string(),
+    CaseRow.vulnerable,
+    CaseRow.mood_level,
+    CaseRow.opened_at,
+    CaseRow.waiting_since,
+    CaseRow.team,
+    CaseRow.offered_to,
+    CaseRow.offer_until,
+    CaseRow.passed_by,
+)
+"""As InLine has them."""
 
 
 def as_case(row: CaseRow, agent_name: str = "") -> Case:
@@ -134,17 +151,48 @@ async def cases(
     return [as_case(row, name or "") for row, name in await session.execute(query.limit(limit))]
 
 
+async def line(session: AsyncSession, *, hold: bool = False) -> list[InLine]:
+    """All that wait, in no order. Everybody's place is looked up many times a second: this reads little of each.
+
+    Args:
+        hold: until the transaction ends; without those that another one is busy with.
+    """
+    query = select(*_IN_LINE).where(CaseRow.state == "waiting").order_by(CaseRow.id)
+    if hold:
+        query = query.with_for_update(skip_locked=True)
+    return [
+        InLine(
+            id=CaseId(id_),
+            conversation_id=ConversationId(conversation_id),
+            reason=reason,
+            intent=intent or "",
+            danger=bool(danger),
+            vulnerable=bool(vulnerable),
+            mood_level=mood or "",
+            opened_at=opened_at,
+            waiting_since=waiting_since or opened_at,
+            team=team,
+            offered_to=AgentId(offered_to) if offered_to else None,
+            offer_until=offer_until,
+            passed_by=tuple(passed_by or ()),
+        )
+        for (
+            id_, conversation_id, reason, intent, danger, vulnerable, mood, opened_at, waiting_since, team, offered_to,
+            offer_until, passed_by,
+        ) in await session.execute(query)
+    ]  # fmt: skip
+
+
+async def several(session: AsyncSession, ids: Collection[CaseId]) -> list[Case]:
+    """These cases as they are now, with their agents' names; those that don't exist are left out."""
+    query = select(CaseRow, AgentRow.name).outerjoin(AgentRow, AgentRow.id == CaseRow.agent_id)
+    query = query.where(CaseRow.id.in_(ids)).order_by(CaseRow.id).execution_options(populate_existing=True)
+    return [as_case(row, name or "") for row, name in await session.execute(query)] if ids else []
+
+
 async def change(session: AsyncSession, id_: CaseId, **values: Any) -> None:
     """Write columns of one case."""
     await session.execute(update(CaseRow).where(CaseRow.id == id_).values(**values))
-
-
-async def held(session: AsyncSession, state: CaseState) -> list[Case]:
-    """All cases of a state that no other transaction is busy with, held until this one ends."""
-    rows = await session.scalars(
-        select(CaseRow).where(CaseRow.state == state).order_by(CaseRow.id).with_for_update(skip_locked=True)
-    )
-    return [as_case(row) for row in rows]
 
 
 async def offered(session: AsyncSession, agent_id: AgentId | None = None) -> list[Case]:
@@ -226,9 +274,11 @@ async def note_mood(
     if open_case is None:
         return False
     known = open_case.context.get("danger")
-    context = {"context": {**open_case.context, "danger": danger}} if danger and danger != known else {}
-    await change(session, open_case.id, mood_level=level, mood_score=score, **context)
-    return open_case.mood_level != level or bool(context)
+    worse = {}
+    if danger and danger != known:
+        worse = {"context": {**open_case.context, "danger": danger}, "priority": 1}
+    await change(session, open_case.id, mood_level=level, mood_score=score, **worse)
+    return open_case.mood_level != level or bool(worse)
 
 
 async def count_taken(session: AsyncSession, agent_id: AgentId) -> int:

@@ -52,7 +52,7 @@ async def test_the_cookie_counts_among_other_cookies(counter: Running) -> None:
 async def test_the_queue_comes_at_once_and_with_every_change(counter: Running) -> None:
     counter.bot.says["mens"] = handover()
     fatima, joost = await (await counter.agent()).be_present(), await (await counter.agent("joost")).be_busy()
-    assert fatima.all("queue") == [{"cases": []}]
+    assert fatima.all("queue") == [{"order": [], "cases": []}]
     widget = await counter.widget()
     await widget.say("mens")
     for agent in (fatima, joost):
@@ -61,7 +61,7 @@ async def test_the_queue_comes_at_once_and_with_every_change(counter: Running) -
     case_id = queue["cases"][0]["id"]
     await fatima.post(f"/desk/api/cases/{case_id}/take")
     assert (await fatima.until("case", lambda c: c["state"] == "taken"))["taken_by"]["name"] == "Fatima"
-    await joost.until("queue", lambda _: joost.all("queue")[-1] == {"cases": []})
+    await joost.until("queue", lambda _: joost.all("queue")[-1] == {"order": [], "cases": []})
     # What the customer says from now on is for the one who has the case.
     await widget.say("Alleen voor Fatima")
     heard = await fatima.until("message", lambda m: m["message"]["text"] == "Alleen voor Fatima")
