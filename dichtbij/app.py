@@ -41,6 +41,7 @@ from dichtbij.desk.queue_news import QueueNews
 from dichtbij.desk.queue_routes import QueueRoutes
 from dichtbij.desk.router import Router
 from dichtbij.desk.routes import DeskRoutes
+from dichtbij.desk.sockets import DeskSockets
 from dichtbij.desk.team_routes import TeamRoutes
 from dichtbij.desk.views import Views
 from dichtbij.desk.waiting import Waiting
@@ -236,9 +237,10 @@ class CounterApp:
 
     def _own_desk(self) -> Desk:
         self.views = Views(self.case_files)
+        self.sockets = DeskSockets(self.sio, self.agents)
         self.live = DeskLive(
             self.sio,
-            self.agents,
+            self.sockets,
             self.handoffs,
             self.offers,
             self.conversations,
@@ -252,7 +254,7 @@ class CounterApp:
         return OwnDesk(
             self._add_own_desk,
             self.live.customer_typing,
-            running=(self.live, self.router),
+            running=(self.sockets, self.live, self.router),
             tidying=(self.live.tell_new_callbacks,),
         )
 
@@ -271,7 +273,7 @@ class CounterApp:
         self.login.add_to(app)
         accounts = AgentRoutes(guard, self.accounts, self.organisation.balie)
         accounts.add_to(app)
-        accounts.on_changed = self.live.drop
+        accounts.on_changed = self.sockets.drop
         AuditRoutes(guard, self.audit, self.profiles).add_to(app)
         self.desk = DeskRoutes(
             guard,
@@ -313,8 +315,8 @@ class CounterApp:
         self.team.on_state = self.live.tell_me
         self.desk.on_callbacks = self.live.tell_callbacks
         self.helping_routes.on_callbacks = self.live.tell_callbacks
-        self.login.on_log_out = self.live.log_out
-        self.login.on_password = self.live.drop
+        self.login.on_log_out = self.sockets.log_out
+        self.login.on_password = self.sockets.drop
 
     def _chatwoot(self) -> Desk:
         async def case_file(case: Case) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The desk live: socket.io namespace /desk. Who may not be here is not let in; who is here counts as present."""
+"""The desk live: what agents hear and do on the socket.io namespace /desk."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ import structlog
 
 from dichtbij.conversations.model import Conversation, Message
 from dichtbij.conversations.service import Conversations
-from dichtbij.desk.guard import COOKIE, from_own_page
 from dichtbij.desk.queue_news import QueueNews
+from dichtbij.desk.sockets import NAMESPACE, DeskSockets, agent_room
 from dichtbij.desk.views import Views
 from dichtbij.errors import DatabaseUnavailable
-from dichtbij.handoff.agents import Agents, DeskSession
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.model import Agent, Case, CaseId
 from dichtbij.handoff.offers import Offers
@@ -24,20 +23,8 @@ from dichtbij.handoff.service import Handoffs
 
 log = structlog.get_logger()
 
-NAMESPACE = "/desk"
-LOOK_FOR_GONE = 1.0
-"""Seconds between two looks for pages that went without a word."""
-
 TELL_QUEUE_EVERY = 0.2
 """Seconds between two tellings of the queue: what changes meanwhile is told together."""
-
-SIGN_OF_LIFE = 20.0
-"""Seconds between two notes that an agent's page is still connected."""
-
-
-def agent_room(agent_id: str) -> str:
-    """All screens of one agent."""
-    return f"agent:{agent_id}"
 
 
 def case_room(case_id: str) -> str:
@@ -51,7 +38,7 @@ class DeskLive:
     def __init__(
         self,
         sio: socketio.AsyncServer,
-        agents: Agents,
+        sockets: DeskSockets,
         handoffs: Handoffs,
         offers: Offers,
         conversations: Conversations,
@@ -61,7 +48,7 @@ class DeskLive:
         tell_typing: Any,
     ) -> None:
         self._sio = sio
-        self._agents = agents
+        self._sockets = sockets
         self._handoffs = handoffs
         self._offers = offers
         self._conversations = conversations
@@ -69,7 +56,6 @@ class DeskLive:
         self._views = views
         self._queue = queue
         self._tell_typing = tell_typing
-        self._tokens: dict[str, str] = {}
         self._told_callbacks: int | None = None
         self._told_offers: dict[CaseId, tuple[str, datetime | None]] = {}
         self._telling = asyncio.Lock()
@@ -80,11 +66,9 @@ class DeskLive:
         """Told when an agent came or went."""
         self.on_listen: Callable[[Agent, Case], Awaitable[None]] | None = None
         """Told, and waited for, before somebody listens in."""
-        self._unseen: set[str] = set()
-        self._keepers: list[asyncio.Task[None]] = []
-        self._stopped = False
-        sio.on("connect", self._connect, namespace=NAMESPACE)
-        sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
+        self._teller: asyncio.Task[None] | None = None
+        sockets.on_in = self._greet
+        sockets.on_change = self._somebody_came_or_went
         sio.on("typing", self._on_typing, namespace=NAMESPACE)
         sio.on("listen", self._on_listen, namespace=NAMESPACE)
         conversations.on_message(self._message)
@@ -92,109 +76,30 @@ class DeskLive:
         handoffs.on_case(self._case)
 
     async def start(self) -> None:
-        """Begin noting who is present."""
-        always = (self._keep_present(), self._forget_gone(), self._tell_queue())
-        self._keepers = [asyncio.create_task(keeper) for keeper in always]
+        """Begin telling."""
+        self._teller = asyncio.create_task(self._tell_queue())
 
     async def stop(self) -> None:
-        """Nobody is present any more as far as this process knows."""
-        self._stopped = True
-        for keeper in self._keepers:
-            keeper.cancel()
-        for token in set(self._tokens.values()):
-            try:
-                await self._agents.present(token, False)
-            except DatabaseUnavailable:
-                log.warning("presence_not_cleared")
-
-    async def log_out(self, token: str) -> None:
-        """Close every socket of a log-in."""
-        for sid in [sid for sid, known in self._tokens.items() if known == token]:
-            await self._sio.disconnect(sid, namespace=NAMESPACE)
-
-    async def drop(self, agent_id: str, but: str = "") -> None:
-        """Close every socket of an agent, but those of one log-in; a page that may still come in does so by itself."""
-        for sid, _ in list(self._sio.manager.get_participants(NAMESPACE, agent_room(agent_id))):
-            if not but or self._tokens.get(sid) != but:
-                await self._sio.disconnect(sid, namespace=NAMESPACE)
+        """Tell nothing more by itself."""
+        if self._teller is not None:
+            self._teller.cancel()
 
     # -- agents come and go -------------------------------------------------------------------------------------------
 
-    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool:
-        request = environ["aiohttp.request"]
-        if not from_own_page(request):
-            return False
-        token = request.cookies.get(COOKIE, "")
-        try:
-            session = await self._agents.session(token)
-            return session is not None and await self._let_in(sid, token, session)
-        except DatabaseUnavailable:
-            self._tokens.pop(sid, None)
-            log.error("database_unavailable", during="desk_connect")
-            return False  # the page tries again
-
-    async def _let_in(self, sid: str, token: str, session: DeskSession) -> bool:
-        self._tokens[sid] = token
-        await self._sio.save_session(sid, {"agent_id": session.agent.id}, namespace=NAMESPACE)
-        await self._sio.enter_room(sid, "agents", namespace=NAMESPACE)
-        await self._sio.enter_room(sid, agent_room(session.agent.id), namespace=NAMESPACE)
-        if session.agent.may_lead():
-            await self._sio.enter_room(sid, "leaders", namespace=NAMESPACE)
-        await self._agents.present(token, True)
+    async def _greet(self, sid: str, agent: Agent) -> None:
+        """What a page begins with: the queue, what is offered to it, and how many calls were promised."""
         async with self._telling:
             await self._tell_changes()
             await self._sio.emit("queue", self._queue.whole(), to=sid, namespace=NAMESPACE)
         for case in await self._offers.open():
-            if case.offered_to == session.agent.id:
+            if case.offered_to == agent.id:
                 await self._sio.emit("offer", await self._offer(case), to=sid, namespace=NAMESPACE)
         await self._sio.emit("callbacks", {"open": await self._callbacks.count_open()}, to=sid, namespace=NAMESPACE)
-        await self._somebody_came_or_went()
-        return True
-
-    async def _disconnect(self, sid: str, reason: str = "") -> None:
-        token = self._tokens.pop(sid, None)
-        if token is None or token in self._tokens.values() or self._stopped:
-            return
-        try:
-            await self._agents.present(token, False)
-        except DatabaseUnavailable:
-            log.warning("presence_not_cleared")
-        await self._somebody_came_or_went()
 
     async def _somebody_came_or_went(self) -> None:
         if self.on_presence is not None:
             self.on_presence()
         await self._sio.emit("team", {"changed": True}, room="leaders", namespace=NAMESPACE)
-
-    def _is_open(self, sid: str) -> bool:
-        return self._sio.manager.eio_sid_from_sid(sid, NAMESPACE) in self._sio.eio.sockets
-
-    async def _forget_gone(self) -> None:
-        """Drop pages that were closed while they were let in: python-socketio says nothing of those.
-
-        Without this an agent who left counts as present, and customers wait for nobody. Twice not seen is gone: a page
-        that is being let in at this very moment is not seen either.
-        """
-        while True:
-            await asyncio.sleep(LOOK_FOR_GONE)
-            unseen = {sid for sid in self._tokens if not self._is_open(sid)}
-            for sid in unseen & self._unseen:
-                await self._disconnect(sid)
-            self._unseen = unseen
-
-    async def _keep_present(self) -> None:
-        while True:
-            await asyncio.sleep(SIGN_OF_LIFE)
-            for token in set(self._tokens.values()):
-                try:
-                    if await self._agents.session(token) is None:
-                        await self.log_out(token)  # the working day is over
-                    else:
-                        await self._agents.present(token, True)
-                except DatabaseUnavailable:
-                    log.error("database_unavailable", during="presence")
-                except Exception:  # one bad log-in must not make all the others absent
-                    log.exception("presence_failed")
 
     # -- agents do ----------------------------------------------------------------------------------------------------
 
@@ -230,7 +135,7 @@ class DeskLive:
             log.warning("listening_failed")
 
     async def _listen(self, sid: str, case_id: CaseId) -> None:
-        session = await self._agents.session(self._tokens.get(sid, ""))
+        session = await self._sockets.session(sid)
         case = await self._handoffs.get(case_id)
         if session is None or not session.agent.may_lead() or case is None:
             return
@@ -275,7 +180,7 @@ class DeskLive:
 
     async def look(self) -> None:
         """Tell what another process changed: offers, and who waits in which order."""
-        if not self._tokens:
+        if not self._sockets.tokens:
             return
         line = await self._handoffs.line()
         offers = {case.id: (case.offered_to, case.offer_until) for case in line if case.offered_to}

@@ -184,6 +184,8 @@ def test_every_window_fits_and_axe_finds_nothing(windows: Windows, size: Size, s
     mood = desk.context.get_by_role("region", name="Stemming", exact=True)
     mood.get_by_role("slider").focus()
     desk.page.keyboard.press("Home")
+    desk.page.keyboard.press("ArrowRight")
+    expect(mood.locator(".reading")).to_contain_text("Gefrustreerd")
     if size != TABLET:
         shot(desk.page, f"desk-mood-{scheme}" if size == DESKTOP else f"desk-context-{scheme}")
     fits(desk)
