@@ -24,7 +24,7 @@ train: ## Train the bot's model when data or config changed
 build: ## Build the widget, the desk and the demo site
 	@scripts/setup build
 
-bench: ## Measure start, latency and memory, and print a table
+bench: ## Measure start, latency, memory and the desk, and print a table
 	@scripts/setup run
 	@$(PYTHON_BIN) -m benchmarks $(ARGS)
 

@@ -1,8 +1,9 @@
-"""python -m benchmarks [--clone] [--venv] [--only start,latency,course,images]
+"""python -m benchmarks [--clone] [--venv] [--only start,latency,course,desk,images]
 
     start     seconds until the first answer of a second `make run`
     latency   a message through the whole stack against Rasa's REST channel, and the memory of each process
     course    message 10 of a conversation against 100, 200 and 400 (nine minutes)
+    desk      200 customers waiting and 20 agents: a handover on the screen, a message at the customer, the page
     images    what goes into the images
     --clone   also from a clean clone with an empty home (minutes; installs everything anew)
     --venv    also install the counter's packages into a new environment
@@ -23,7 +24,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import course, images, latency, memory, starting
+from benchmarks import course, desk, images, latency, memory, starting
 from benchmarks.stack import Stack
 from benchmarks.table import Row, Section, as_markdown, as_text
 from dichtbij.clock import AMSTERDAM
@@ -31,7 +32,7 @@ from dichtbij.errors import DichtbijError
 from dichtbij.launcher import MODEL
 from dichtbij.settings import ROOT
 
-PARTS = ("start", "latency", "course", "images")
+PARTS = ("start", "latency", "course", "desk", "images")
 
 
 def _progress(line: str) -> None:
@@ -64,6 +65,8 @@ async def _stack(folder: Path, only: list[str]) -> list[Section]:
             sections.append(Section("Memory (PSS: shared pages divided among those who share them)", tuple(rows)))
         if "course" in only:
             sections.append(await course.measure(stack, _progress))
+        if "desk" in only:
+            sections.append(await desk.measure(stack, _progress))
     return sections
 
 
@@ -75,7 +78,7 @@ async def _measure(arguments: argparse.Namespace) -> list[Section]:
         if "start" in arguments.only:
             sections.append(await starting.second_starts(Path(name), _progress))
     with tempfile.TemporaryDirectory(prefix="dichtbij-bench-") as name:
-        if {"latency", "course"} & set(arguments.only):
+        if {"latency", "course", "desk"} & set(arguments.only):
             sections += await _stack(Path(name), arguments.only)
     if "images" in arguments.only:
         _progress("images: weighing the installed packages")

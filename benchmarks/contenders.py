@@ -269,8 +269,10 @@ def _rasa_parser(model: Path) -> Callable[[str], list[dict[str, Any]]]:
     return parse
 
 
-def read(look: Look, texts: Sequence[str], passes: int) -> dict[str, Any]:
-    """Every text `passes` times, each on the clock; the rows are those of the first pass."""
+def one_by_one(
+    look: Callable[[str], dict[str, Any]], texts: Sequence[str], passes: int
+) -> tuple[list[dict[str, Any]], list[float]]:
+    """Every text `passes` times, each on the clock: the rows of the first pass, and the seconds of all."""
     for text in texts[:WARMING]:
         look(text)
     rows: list[dict[str, Any]] = []
@@ -282,7 +284,7 @@ def read(look: Look, texts: Sequence[str], passes: int) -> dict[str, Any]:
             seconds.append(time.perf_counter() - begin)
             if not turn:
                 rows.append(row)
-    return {"rows": rows, "seconds": seconds}
+    return rows, seconds
 
 
 def main() -> None:
@@ -295,7 +297,8 @@ def main() -> None:
     if job["do"] == "train":
         answer = contender.train(job["rows"], folder, job.get("options") or {})
     else:
-        answer = read(contender.load(folder), job["texts"], job["passes"])
+        rows, seconds = one_by_one(contender.load(folder), job["texts"], job["passes"])
+        answer = {"rows": rows, "seconds": seconds}
     print(json.dumps(answer), file=result, flush=True)
 
 

@@ -72,7 +72,7 @@ class CounterCustomer:
         if self._login_token:
             request["login_token"] = self._login_token
         await self._client.emit("session_request", request)
-        await asyncio.wait_for(self._replayed.wait(), 10)
+        await asyncio.wait_for(self._replayed.wait(), ANSWER_WITHIN)
 
     async def ask(self, text: str) -> Answer:
         """See Customer. Stored, read, answered by bot and actions, stored again, received."""

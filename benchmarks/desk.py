@@ -150,6 +150,8 @@ async def _under_load(stack: Stack, load: Load, waiting: int, progress: Callable
     failed = [one for one in ended if isinstance(one, Exception)]
     if failed:
         raise failed[0]
+    for row in _rows(load):
+        progress(f"desk: {row.what}: {row.value}")
     return [
         *_rows(load),
         Row(

@@ -167,8 +167,8 @@ async def until_seen(agents: list[DeskAgent], conversation_id: str) -> list[Seen
     """
 
     async def look() -> list[Seen]:
-        while not all(conversation_id in agent.seen for agent in agents):
-            await asyncio.sleep(0.005)  # noqa: ASYNC110 - twenty agents, each with news of its own
+        while not all(conversation_id in agent.seen for agent in agents):  # noqa: ASYNC110 - each has news of its own
+            await asyncio.sleep(0.005)
         return [agent.seen[conversation_id] for agent in agents]
 
     return await asyncio.wait_for(look(), ANSWER_WITHIN)

@@ -15,11 +15,12 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks import jobs, page, scored
-from benchmarks.contenders import BOT
+from benchmarks.contenders import BOT, one_by_one
 from benchmarks.keywords import keywords_in
 from benchmarks.table import percentile
 from dichtbij.launcher import MODEL
@@ -34,8 +35,6 @@ PASSES = 3
 """How often the messages are read for the time."""
 NOT_UNDERSTOOD = "nlu_fallback"
 """On top of Rasa's ranking when its FallbackClassifier speaks up."""
-WARMING = 20
-"""Messages read before the clock starts."""
 
 Case = dict[str, Any]
 Turns = Sequence[Mapping[str, str]]
@@ -86,30 +85,12 @@ def _customer(turns: Turns) -> list[tuple[int, str]]:
     return [(place, turn["text"]) for place, turn in enumerate(turns) if turn["who"] == "klant"]
 
 
-def one_by_one(judge: Callable[[str], Case]) -> Read:
-    """Reads texts one after the other, each on the clock."""
-
-    def read(texts: Sequence[str], passes: int) -> tuple[list[Case], list[float]]:
-        for text in texts[:WARMING]:
-            judge(text)
-        found: list[Case] = []
-        seconds: list[float] = []
-        for turn in range(passes):
-            for text in texts:
-                begin = time.perf_counter()
-                case = judge(text)
-                seconds.append(time.perf_counter() - begin)
-                if not turn:
-                    found.append(case)
-        return found, seconds
-
-    return read
-
-
 def ours() -> Way:
     """Dichtbij's reader, as `make predict` uses it."""
     reader = Reader.load(us=load_organisation(load_settings().organisation_file).called())
-    return Way("Dichtbij", one_by_one(lambda text: dict(reader.message(text))), lambda turns, _: reader.handoff(turns))
+    return Way(
+        "Dichtbij", partial(one_by_one, lambda text: dict(reader.message(text))), lambda turns, _: reader.handoff(turns)
+    )
 
 
 def keywords() -> Way:
@@ -119,7 +100,7 @@ def keywords() -> Way:
         found = keywords_in(text)
         return {"frustrated": bool(found), "score": float(len(found))}
 
-    return Way("keyword list", one_by_one(judge), first_frustrated)
+    return Way("keyword list", partial(one_by_one, judge), first_frustrated)
 
 
 def sentiment(progress: jobs.Progress) -> Way:

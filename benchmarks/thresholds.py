@@ -17,14 +17,14 @@ import matplotlib
 import numpy as np
 from numpy.typing import NDArray
 
-from dichtbij.nlu.classifier import plan
+from benchmarks.contenders import OurModel
 from dichtbij.nlu.corpus import sentences
 from dichtbij.nlu.train_signals import Conversation, Corpus, Learned, as_turns, folds, learn, load_corpus, weigh_unheard
 from dichtbij.settings import ROOT
 from dichtbij.signals import Reader, policy
 from dichtbij.signals.weighing import Weighing
 from dichtbij.textmodel.model import softmax
-from dichtbij.textmodel.training import calibrate, held_out
+from dichtbij.textmodel.training import Plan, calibrate, held_out
 
 matplotlib.use("Agg")
 PICTURES = ROOT / "docs" / "pictures"
@@ -122,7 +122,7 @@ def confidences() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Of every training sentence, read without having heard its author: the confidence, and whether it was right."""
     rows = sentences()
     texts, intents, voices = [r.text for r in rows], [r.intent for r in rows], [r.voice for r in rows]
-    scores, truth = held_out(texts, intents, voices, plan({"C": 1.0, "folds": 4}))
+    scores, truth = held_out(texts, intents, voices, Plan(**OurModel.plan()))
     chances = np.array([softmax(row) for row in scores / calibrate(scores, truth)])
     return chances.max(axis=1), chances.argmax(axis=1) == truth
 
@@ -164,7 +164,7 @@ def _draw(sure: NDArray[np.float64], right: NDArray[np.bool_], judged: Sequence[
     figure.savefig(PICTURES / "answers.svg", metadata=about, bbox_inches="tight")
 
     figure, axes = pyplot.subplots(figsize=(6, 4))
-    for circumstance, colour in zip((0.5, policy.COMPLEX, 0.95), ("#999999", "#0b5394", "#b45f06"), strict=True):
+    for circumstance, colour in zip((policy.COMPLEX, 0.95), ("#0b5394", "#b45f06"), strict=True):
         found = [outcome(judged, float(score), circumstance) for score in np.linspace(0.05, 0.95, 37)]
         axes.plot([f.needless for f in found], [f.missed for f in found], color=colour, label=f"at {circumstance}")
     chosen = outcome(judged, policy.IRRITATED, policy.COMPLEX)

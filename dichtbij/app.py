@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from dichtbij.channels.web.sessions import Sessions
 from dichtbij.channels.whatsapp.room import Ground, PhoneRoom
 from dichtbij.clock import Clock, system_clock
 from dichtbij.conversations.attachments import Attachments, FileLinks
-from dichtbij.conversations.model import Conversation, Message
+from dichtbij.conversations.model import Content, Conversation, Message
 from dichtbij.conversations.scanner import scanner_of
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.bot import Bot, RasaBot
@@ -37,9 +38,11 @@ from dichtbij.desk.helping.room import HelpingRoom
 from dichtbij.desk.live import DeskLive
 from dichtbij.desk.login_routes import BACK as OIDC_BACK
 from dichtbij.desk.login_routes import LoginRoutes
+from dichtbij.desk.queue_news import QueueNews
 from dichtbij.desk.queue_routes import QueueRoutes
 from dichtbij.desk.router import Router
 from dichtbij.desk.routes import DeskRoutes
+from dichtbij.desk.sockets import DeskSockets
 from dichtbij.desk.team_routes import TeamRoutes
 from dichtbij.desk.views import Views
 from dichtbij.desk.waiting import Waiting
@@ -266,14 +269,16 @@ class CounterApp:
 
     def _own_desk(self) -> Desk:
         self.views = Views(self.case_files)
+        self.sockets = DeskSockets(self.sio, self.agents)
         self.live = DeskLive(
             self.sio,
-            self.agents,
+            self.sockets,
             self.handoffs,
             self.offers,
             self.conversations,
             self.callbacks,
             self.views,
+            QueueNews(self.clock, self.handoffs, self.views.summaries),
             self.web.agent_typing,
         )
         self.live.on_listen = self._note_listening
@@ -281,7 +286,7 @@ class CounterApp:
         return OwnDesk(
             self._add_own_desk,
             self.live.customer_typing,
-            running=(self.live, self.router),
+            running=(self.sockets, self.live, self.router),
             tidying=(self.live.tell_new_callbacks,),
         )
 
@@ -300,7 +305,7 @@ class CounterApp:
         self.login.add_to(app)
         accounts = AgentRoutes(guard, self.accounts, self.organisation.balie)
         accounts.add_to(app)
-        accounts.on_changed = self.live.drop
+        accounts.on_changed = self.sockets.drop
         AuditRoutes(guard, self.audit, self.profiles).add_to(app)
         self.desk = DeskRoutes(
             guard,
@@ -342,11 +347,15 @@ class CounterApp:
         self.team.on_state = self.live.tell_me
         self.desk.on_callbacks = self.live.tell_callbacks
         self.helping_routes.on_callbacks = self.live.tell_callbacks
-        self.login.on_log_out = self.live.log_out
+        self.login.on_log_out = self.sockets.log_out
+        self.login.on_password = self.sockets.drop
 
     def _chatwoot(self) -> Desk:
         async def case_file(case: Case) -> Mapping[str, Any]:
             return await self.case_files.of(case, profile=True) or {}
+
+        async def words(case: Case) -> Content:
+            return await self.announcements.back_in_queue(case, await self.handoffs.behind(case))
 
         return ChatwootDesk(
             self.settings,
@@ -360,6 +369,8 @@ class CounterApp:
             self.texts,
             case_file,
             self.attachments.open,
+            partial(self.transfers.bring_back, words),
+            self.metrics,
         )
 
     async def _run(self, app: web.Application) -> AsyncIterator[None]:

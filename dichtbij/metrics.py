@@ -37,6 +37,14 @@ class Metrics:
             registry=self.registry,
         )
         self.agents = Gauge("dichtbij_agents_present", "Agents at the desk.", registry=self.registry)
+        self.desk_behind = Gauge(
+            "dichtbij_desk_behind",
+            "Conversations and calls that another desk (DESK) could not be told of yet; tried again.",
+            registry=self.registry,
+        )
+        self.desk_faults = Counter(
+            "dichtbij_desk_faults_total", "Times that another desk did not do what was asked.", registry=self.registry
+        )
         self.unhandled = Gauge(
             "dichtbij_conversations_pending", "Conversations with a message nobody handled yet.", registry=self.registry
         )

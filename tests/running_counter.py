@@ -373,7 +373,8 @@ async def running(file: Path, *, clock: Time | None = None, **overrides: Any) ->
             await runner.cleanup()
 
 
-async def _fill(file: Path) -> None:
+async def fill(file: Path) -> None:
+    """Make a database with the demo's customers and two agents."""
     database = Database(f"sqlite+aiosqlite:///{file}")
     await migrate(database)
     await seed(database, NOW.astimezone(AMSTERDAM).date())
@@ -394,7 +395,7 @@ async def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with the demo's customers and two agents; made once."""
     if not _made:  # every conftest that takes this fixture has one of its own
         file = tmp_path_factory.mktemp("template") / "dichtbij.db"
-        await _fill(file)
+        await fill(file)
         _made.append(file)
     return _made[0]
 

@@ -6,13 +6,15 @@ Started once for a whole test run by `dichtbij.launcher`, the same code as `make
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
 import socket
 import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -151,6 +153,17 @@ class Stack:
         assert program.process is not None
         program.process.kill()
         self.do(program.process.wait())
+
+    def freeze(self, program: Program) -> None:
+        """Let one of the three stand still in the middle of what it does, as on a machine that is far too busy."""
+        assert program.process is not None
+        os.killpg(program.process.pid, signal.SIGSTOP)
+
+    def thaw(self, program: Program) -> None:
+        """Let it go on, when it still runs."""
+        assert program.process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(program.process.pid, signal.SIGCONT)
 
     def restart(self, *which: Program) -> None:
         """Stop some of the three and start them again; back when they answer."""

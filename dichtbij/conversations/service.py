@@ -314,9 +314,9 @@ class Conversations:
             agent_id: only when this agent owns the conversation at this moment; otherwise None comes back.
         """
         async with self._database.writing() as session:
+            fresh = await store.locked(session, id_)  # first: of two at once the second finds what the first stored
             if dedupe_key and (known := await store.by_dedupe_key(session, dedupe_key)):
                 return known
-            fresh = await store.locked(session, id_)
             if fresh is None or (agent_id is not None and (fresh.owner, fresh.agent_id) != ("agent", agent_id)):
                 return None
             [message] = await store.append(session, id_, [draft], self._clock(), dedupe_key=dedupe_key)

@@ -136,7 +136,7 @@ class Counter:
             reading = await self._read(turn)
             if reading.danger is not None:
                 await self._danger(turn, reading)
-            elif reading.wants_human and turn.conversation.owner == "bot":
+            elif turn.conversation.owner == "bot" and await self._wants_human(turn, reading):
                 asks_human = asks_human or (turn, reading)
         if not (bot_is_away and asks_human and (await self._p.availability.now()).available):
             return False
@@ -221,6 +221,11 @@ class Counter:
         if conversation.previous_id and not any(message.sender == "customer" for message in earlier):
             last = await self._p.conversations.last_message(conversation.previous_id)
         return last is not None and not OFFERS_OF_A_HUMAN.isdisjoint(last.content.marks)
+
+    async def _wants_human(self, turn: Turn, reading: Reading) -> bool:
+        """Whether the customer asks for a human: in words, by a button, or with a "ja" to our offer."""
+        asks = reading.wants_human or turn.message.content.payload == ASK_HUMAN
+        return asks or await self._accepts_human(turn)
 
     async def _said_before(self, turn: Turn) -> Message | None:
         """The last message before this one that is not the customer's."""
@@ -310,10 +315,9 @@ class Counter:
         last = await self._said_before(turn)
         if last is not None and last.sender != "bot":
             metadata["na_anderen"] = True
-        accepts = await self._accepts_human(turn)
         answer = await self._p.bot.answer(
             turn.conversation.id,
-            ASK_HUMAN if accepts else _for_bot(content),
+            ASK_HUMAN if await self._accepts_human(turn) else _for_bot(content),
             message_id=turn.message.id,
             retry=turn.attempts > 0,
             metadata=metadata,
@@ -323,11 +327,18 @@ class Counter:
             return
         if answer.content is None:  # an action failed inside Rasa, which then goes on without a word
             log.error("bot_said_nothing", conversation=turn.conversation.id)
-            await self.give_up(turn)
+            await self._without_answer(turn, identity, reading)
             return
         said = await self._perhaps_asking_how_it_was(turn, answer.content, form)
         said = unread.with_words(said, content, self._p.texts, form)
         await self._finish(turn, [Draft("bot", said)])
+
+    async def _without_answer(self, turn: Turn, identity: Identity, reading: Reading) -> None:
+        """A human can be had also while the actions, which would see to it, are down."""
+        if await self._wants_human(turn, reading) and (await self._p.availability.now()).available:
+            await self._hand_over(turn, identity, _without_bot(turn.message, reading), None)
+        else:
+            await self.give_up(turn)
 
     async def _hand_over(self, turn: Turn, identity: Identity, request: HandoverRequest, said: Content | None) -> None:
         form = await self._form_of_address(identity, turn)

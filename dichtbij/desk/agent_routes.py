@@ -18,8 +18,8 @@ from dichtbij.organisation import Balie
 
 _REFUSED: Mapping[Fault, tuple[int, str, str]] = {
     "name": (422, "name", "Vul een naam in van hoogstens 120 tekens."),
-    "username": (422, "username", "Vul een inlognaam in zonder spaties, hoogstens 64 tekens."),
-    "username_taken": (409, "username", "Deze inlognaam bestaat al. Kies een andere."),
+    "username": (422, "username", "Vul een gebruikersnaam in zonder spaties, hoogstens 64 tekens."),
+    "username_taken": (409, "username", "Deze gebruikersnaam bestaat al. Kies een andere."),
     "role": (422, "role", "Kies medewerker, teamleider of beheerder."),
     "team": (422, "teams", "Dit team bestaat niet."),
     "max_cases": (422, "max_cases", f"Kies een aantal van 0 tot en met {MOST_CASES}. Bij 0 geldt het gewone aantal."),

@@ -36,6 +36,15 @@ class Announcements:
         text = self._texts.render(name, await self.form_of_address(case), **values)
         return Content(text=text.text, quick_replies=text.buttons, marks=(f"utter:{name}",))
 
+    async def back_in_queue(self, case: Case, behind: int) -> Content:
+        """To who had an agent that is gone now.
+
+        Args:
+            behind: how many customers go before this one.
+        """
+        place = await self.place(case, behind)
+        return await self.of(case, "utter_balie_weer_in_rij", medewerker=case.agent_name, wachttijd=place)
+
     async def form_of_address(self, case: Case) -> str:
         """By the profile of who is known now; otherwise by how they write: one "u" makes it u."""
         identity = await self._identification.identity(case.conversation_id)

@@ -96,7 +96,7 @@ class EndingRoutes:
         words = await self._announcements.of(case, name, medewerker=agent_name)
         if ending.summary_to_customer:
             summary = await self._wrap_ups.for_customer(case)
-            words = replace(words, text=f"{summary}\n\n{words.text}")
+            words = replace(words, text=f"{summary}\n\n{words.text}".strip())
         if to_bot:
             return words
         course = await self._conversations.messages(case.conversation_id)

@@ -34,6 +34,7 @@ CustomerOf = Callable[[Case], Awaitable[str | None]]
 _CASE = "/desk/api/cases/{id}"
 NOTED: Mapping[tuple[str, str], Action] = {
     ("POST", "/desk/api/logout"): "uitloggen",
+    ("POST", "/desk/api/me/password"): "wachtwoord_gewijzigd",
     ("GET", _CASE): "gezien",
     ("POST", f"{_CASE}/take"): "aangenomen",
     ("POST", f"{_CASE}/decline"): "voorbij_laten_gaan",

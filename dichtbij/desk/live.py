@@ -1,4 +1,4 @@
-"""The desk live: socket.io namespace /desk. Who may not be here is not let in; who is here counts as present."""
+"""The desk live: what agents hear and do on the socket.io namespace /desk."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import structlog
 
 from dichtbij.conversations.model import Conversation, Message
 from dichtbij.conversations.service import Conversations
-from dichtbij.desk.guard import COOKIE, from_own_page
+from dichtbij.desk.queue_news import QueueNews
+from dichtbij.desk.sockets import NAMESPACE, DeskSockets, agent_room
 from dichtbij.desk.views import Views
 from dichtbij.errors import DatabaseUnavailable
-from dichtbij.handoff.agents import Agents, DeskSession
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.model import Agent, Case, CaseId
 from dichtbij.handoff.offers import Offers
@@ -23,20 +23,8 @@ from dichtbij.handoff.service import Handoffs
 
 log = structlog.get_logger()
 
-NAMESPACE = "/desk"
-LOOK_FOR_GONE = 1.0
-"""Seconds between two looks for pages that went without a word."""
-
 TELL_QUEUE_EVERY = 0.2
-"""Seconds between two tellings of the whole queue: what changes meanwhile is told together."""
-
-SIGN_OF_LIFE = 20.0
-"""Seconds between two notes that an agent's page is still connected."""
-
-
-def agent_room(agent_id: str) -> str:
-    """All screens of one agent."""
-    return f"agent:{agent_id}"
+"""Seconds between two tellings of the queue: what changes meanwhile is told together."""
 
 
 def case_room(case_id: str) -> str:
@@ -50,37 +38,37 @@ class DeskLive:
     def __init__(
         self,
         sio: socketio.AsyncServer,
-        agents: Agents,
+        sockets: DeskSockets,
         handoffs: Handoffs,
         offers: Offers,
         conversations: Conversations,
         callbacks: Callbacks,
         views: Views,
+        queue: QueueNews,
         tell_typing: Any,
     ) -> None:
         self._sio = sio
-        self._agents = agents
+        self._sockets = sockets
         self._handoffs = handoffs
         self._offers = offers
         self._conversations = conversations
         self._callbacks = callbacks
         self._views = views
+        self._queue = queue
         self._tell_typing = tell_typing
-        self._tokens: dict[str, str] = {}
         self._told_callbacks: int | None = None
         self._told_offers: dict[CaseId, tuple[str, datetime | None]] = {}
-        self._told_queue: list[CaseId] = []
+        self._telling = asyncio.Lock()
+        """Held while the queue is told: news must not overtake the whole that a page begins with."""
         self._had: dict[CaseId, str] = {}
         self._news = asyncio.Event()
         self.on_presence: Callable[[], None] | None = None
         """Told when an agent came or went."""
         self.on_listen: Callable[[Agent, Case], Awaitable[None]] | None = None
         """Told, and waited for, before somebody listens in."""
-        self._unseen: set[str] = set()
-        self._keepers: list[asyncio.Task[None]] = []
-        self._stopped = False
-        sio.on("connect", self._connect, namespace=NAMESPACE)
-        sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
+        self._teller: asyncio.Task[None] | None = None
+        sockets.on_in = self._greet
+        sockets.on_change = self._somebody_came_or_went
         sio.on("typing", self._on_typing, namespace=NAMESPACE)
         sio.on("listen", self._on_listen, namespace=NAMESPACE)
         conversations.on_message(self._message)
@@ -88,106 +76,30 @@ class DeskLive:
         handoffs.on_case(self._case)
 
     async def start(self) -> None:
-        """Begin noting who is present."""
-        always = (self._keep_present(), self._forget_gone(), self._tell_queue())
-        self._keepers = [asyncio.create_task(keeper) for keeper in always]
+        """Begin telling."""
+        self._teller = asyncio.create_task(self._tell_queue())
 
     async def stop(self) -> None:
-        """Nobody is present any more as far as this process knows."""
-        self._stopped = True
-        for keeper in self._keepers:
-            keeper.cancel()
-        for token in set(self._tokens.values()):
-            try:
-                await self._agents.present(token, False)
-            except DatabaseUnavailable:
-                log.warning("presence_not_cleared")
-
-    async def log_out(self, token: str) -> None:
-        """Close every socket of a log-in."""
-        for sid in [sid for sid, known in self._tokens.items() if known == token]:
-            await self._sio.disconnect(sid, namespace=NAMESPACE)
-
-    async def drop(self, agent_id: str) -> None:
-        """Close every socket of an agent; a page that may still come in does so by itself."""
-        for sid, _ in list(self._sio.manager.get_participants(NAMESPACE, agent_room(agent_id))):
-            await self._sio.disconnect(sid, namespace=NAMESPACE)
+        """Tell nothing more by itself."""
+        if self._teller is not None:
+            self._teller.cancel()
 
     # -- agents come and go -------------------------------------------------------------------------------------------
 
-    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool:
-        request = environ["aiohttp.request"]
-        if not from_own_page(request):
-            return False
-        token = request.cookies.get(COOKIE, "")
-        try:
-            session = await self._agents.session(token)
-            return session is not None and await self._let_in(sid, token, session)
-        except DatabaseUnavailable:
-            self._tokens.pop(sid, None)
-            log.error("database_unavailable", during="desk_connect")
-            return False  # the page tries again
-
-    async def _let_in(self, sid: str, token: str, session: DeskSession) -> bool:
-        self._tokens[sid] = token
-        await self._sio.save_session(sid, {"agent_id": session.agent.id}, namespace=NAMESPACE)
-        await self._sio.enter_room(sid, "agents", namespace=NAMESPACE)
-        await self._sio.enter_room(sid, agent_room(session.agent.id), namespace=NAMESPACE)
-        if session.agent.may_lead():
-            await self._sio.enter_room(sid, "leaders", namespace=NAMESPACE)
-        await self._agents.present(token, True)
-        await self._sio.emit("queue", await self._queue(), to=sid, namespace=NAMESPACE)
+    async def _greet(self, sid: str, agent: Agent) -> None:
+        """What a page begins with: the queue, what is offered to it, and how many calls were promised."""
+        async with self._telling:
+            await self._tell_changes()
+            await self._sio.emit("queue", self._queue.whole(), to=sid, namespace=NAMESPACE)
         for case in await self._offers.open():
-            if case.offered_to == session.agent.id:
+            if case.offered_to == agent.id:
                 await self._sio.emit("offer", await self._offer(case), to=sid, namespace=NAMESPACE)
         await self._sio.emit("callbacks", {"open": await self._callbacks.count_open()}, to=sid, namespace=NAMESPACE)
-        await self._somebody_came_or_went()
-        return True
-
-    async def _disconnect(self, sid: str, reason: str = "") -> None:
-        token = self._tokens.pop(sid, None)
-        if token is None or token in self._tokens.values() or self._stopped:
-            return
-        try:
-            await self._agents.present(token, False)
-        except DatabaseUnavailable:
-            log.warning("presence_not_cleared")
-        await self._somebody_came_or_went()
 
     async def _somebody_came_or_went(self) -> None:
         if self.on_presence is not None:
             self.on_presence()
         await self._sio.emit("team", {"changed": True}, room="leaders", namespace=NAMESPACE)
-
-    def _is_open(self, sid: str) -> bool:
-        return self._sio.manager.eio_sid_from_sid(sid, NAMESPACE) in self._sio.eio.sockets
-
-    async def _forget_gone(self) -> None:
-        """Drop pages that were closed while they were let in: python-socketio says nothing of those.
-
-        Without this an agent who left counts as present, and customers wait for nobody. Twice not seen is gone: a page
-        that is being let in at this very moment is not seen either.
-        """
-        while True:
-            await asyncio.sleep(LOOK_FOR_GONE)
-            unseen = {sid for sid in self._tokens if not self._is_open(sid)}
-            for sid in unseen & self._unseen:
-                await self._disconnect(sid)
-            self._unseen = unseen
-
-    async def _keep_present(self) -> None:
-        while True:
-            await asyncio.sleep(SIGN_OF_LIFE)
-            for token in set(self._tokens.values()):
-                try:
-                    if await self._agents.session(token) is None:
-                        await self.log_out(token)  # the working day is over
-                    else:
-                        await self._agents.present(token, True)
-                except DatabaseUnavailable:
-                    log.error("database_unavailable", during="presence")
-                except Exception:  # one bad log-in must not make all the others absent
-                    log.exception("presence_failed")
 
     # -- agents do ----------------------------------------------------------------------------------------------------
 
@@ -223,25 +135,26 @@ class DeskLive:
             log.warning("listening_failed")
 
     async def _listen(self, sid: str, case_id: CaseId) -> None:
-        session = await self._agents.session(self._tokens.get(sid, ""))
+        session = await self._sockets.session(sid)
         case = await self._handoffs.get(case_id)
         if session is None or not session.agent.may_lead() or case is None:
             return
         if self.on_listen is not None:
             await self.on_listen(session.agent, case)
         await self._sio.enter_room(sid, case_room(case_id), namespace=NAMESPACE)
-        await self._sio.emit("case", await self._views.summary(case), to=sid, namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case, self._queue.places), to=sid, namespace=NAMESPACE)
 
     # -- agents hear --------------------------------------------------------------------------------------------------
 
     async def _case(self, case: Case) -> None:
+        self._queue.touch(case.id)
         to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
         before = self._had.pop(case.id, None)
         if case.state == "taken" and case.agent_id:
             self._had[case.id] = case.agent_id
         if before is not None and before != case.agent_id:
             to.append(agent_room(before))  # who had it sees that it is somebody else's now
-        await self._sio.emit("case", await self._views.summary(case), room=to, namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case, self._queue.places), room=to, namespace=NAMESPACE)
         await self._tell_offer(case)
         self._news.set()
 
@@ -263,19 +176,22 @@ class DeskLive:
 
     async def _offer(self, case: Case) -> dict[str, Any]:
         until = case.offer_until.isoformat() if case.offer_until else None
-        return {"case": await self._views.summary(case), "until": until}
+        return {"case": await self._views.summary(case, self._queue.places), "until": until}
 
     async def look(self) -> None:
         """Tell what another process changed: offers, and who waits in which order."""
-        if not self._tokens:
+        if not self._sockets.tokens:
             return
-        waiting = await self._handoffs.waiting()
-        known = {case.id: case for case in waiting}
-        for case_id in [*self._told_offers, *(case.id for case in waiting if case.offered_to)]:
-            case = known.get(case_id) or await self._handoffs.get(case_id)
-            if case is not None:
-                await self._tell_offer(case)
-        if [case.id for case in waiting] != self._told_queue:
+        line = await self._handoffs.line()
+        offers = {case.id: (case.offered_to, case.offer_until) for case in line if case.offered_to}
+        other = [id_ for id_ in {**self._told_offers, **offers} if self._told_offers.get(id_) != offers.get(id_)]
+        found = {case.id: case for case in await self._handoffs.several(other)}
+        for id_ in other:
+            if id_ in found:
+                await self._tell_offer(found[id_])
+            else:
+                self._told_offers.pop(id_, None)  # it was erased
+        if not self._queue.knows(line):
             self._news.set()
 
     async def _tell_queue(self) -> None:
@@ -283,7 +199,8 @@ class DeskLive:
             await self._news.wait()
             self._news.clear()
             try:
-                await self._sio.emit("queue", await self._queue(), room="agents", namespace=NAMESPACE)
+                async with self._telling:
+                    await self._tell_changes()
                 await self._sio.emit("team", {"changed": True}, room="leaders", namespace=NAMESPACE)
             except DatabaseUnavailable:
                 self._news.set()
@@ -291,6 +208,11 @@ class DeskLive:
             except Exception:  # the next change must be told all the same
                 log.exception("queue_not_told")
             await asyncio.sleep(TELL_QUEUE_EVERY)
+
+    async def _tell_changes(self) -> None:
+        news = await self._queue.changes()
+        if news is not None:
+            await self._sio.emit("queue", news, room="agents", namespace=NAMESPACE)
 
     async def tell_me(self, agent: dict[str, Any]) -> None:
         """The state of an agent changed: every screen of the agent follows, and who leads sees it."""
@@ -303,10 +225,11 @@ class DeskLive:
         case = await self._handoffs.of_conversation(conversation.id)
         if case is None:
             return
+        self._queue.touch(case.id)
         to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
         wire = {"case_id": case.id, "message": message.as_wire()}
         await self._sio.emit("message", wire, room=to, namespace=NAMESPACE)
-        await self._sio.emit("case", await self._views.summary(case), room=to, namespace=NAMESPACE)
+        await self._sio.emit("case", await self._views.summary(case, self._queue.places), room=to, namespace=NAMESPACE)
 
     async def _receipt(self, conversation: Conversation, message: Message) -> None:
         if message.sender != "agent":
@@ -332,8 +255,3 @@ class DeskLive:
         """The same, when the bot noted one since it was told last: the action server is another process."""
         if await self._callbacks.count_open() != self._told_callbacks:
             await self.tell_callbacks()
-
-    async def _queue(self) -> dict[str, Any]:
-        waiting = await self._handoffs.waiting()
-        self._told_queue = [case.id for case in waiting]
-        return {"cases": await self._views.summaries(waiting)}

@@ -13,6 +13,7 @@ from aiohttp import web
 from dichtbij.desk import people
 from dichtbij.desk.guard import COOKIE, Guard
 from dichtbij.errors import ProviderUnavailable
+from dichtbij.handoff.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from dichtbij.handoff.agents import SESSION_LIFE, Agents, DeskSession, LoggedIn, LoginRefused
 from dichtbij.handoff.audit import Audit
 from dichtbij.handoff.model import Agent
@@ -22,7 +23,6 @@ from dichtbij.organisation import Balie
 
 log = structlog.get_logger()
 
-LONGEST_PASSWORD = 256
 OIDC = "/desk/api/login/oidc"
 BACK = f"{OIDC}/back"
 """Where the provider sends the browser; register PUBLIC_URL with this behind it."""
@@ -35,6 +35,19 @@ _TOLD: Mapping[Why, str] = {
     "token": "mislukt",
 }
 """What the page is told (`/desk?inloggen=…`) when the provider's log-in led nowhere; also geen_account and storing."""
+
+_PASSWORD_REFUSED: Mapping[str, tuple[int, str, str]] = {
+    "none": (409, "", "Je logt in via je organisatie. Daar wijzig je ook je wachtwoord."),
+    "locked": (429, "", "Te vaak geprobeerd. Wacht vijf minuten."),
+    "wrong": (422, "current", "Je huidige wachtwoord klopt niet."),
+    "same": (422, "password", "Je nieuwe wachtwoord is hetzelfde. Kies een ander."),
+    "weak": (
+        422,
+        "password",
+        f"Kies een wachtwoord van minstens {SHORTEST_PASSWORD} tekens, dat niet makkelijk te raden is.",
+    ),
+}
+"""Fault -> status, field that is wrong, words."""
 
 About = Callable[[Agent], Awaitable[Mapping[str, Any]]]
 """What else an agent's screen needs to begin: teams and colleagues."""
@@ -80,6 +93,8 @@ class LoginRoutes:
         self._proxies = proxies
         self.about: About | None = None
         self.on_log_out: Callable[[str], Awaitable[None]] | None = None
+        self.on_password: Callable[[str, str], Awaitable[None]] | None = None
+        """The agent, and the one log-in that stays."""
 
     def add_to(self, app: web.Application) -> None:
         """Register every address."""
@@ -89,6 +104,7 @@ class LoginRoutes:
                 web.post("/desk/api/login", self.log_in),
                 web.post("/desk/api/logout", self._guard(self.log_out)),
                 web.get("/desk/api/me", self.me),
+                web.post("/desk/api/me/password", self._guard(self.change_password)),
             ]
         )
         if self._oidc is not None:
@@ -138,6 +154,24 @@ class LoginRoutes:
         response = web.json_response({"ok": True})
         response.del_cookie(COOKIE, path="/")
         return response
+
+    async def change_password(self, request: web.Request, session: DeskSession) -> web.Response:
+        """POST {current, password}: the own password. Every other log-in of this agent ends."""
+        body = await json_body(request)
+        current, wanted = body.get("current"), body.get("password")
+        if not isinstance(current, str) or not isinstance(wanted, str) or len(current) > LONGEST_PASSWORD:
+            return problem(400, "bad_request", "Vul je huidige en je nieuwe wachtwoord in.")
+        token = request.cookies.get(COOKIE, "")
+        refused = await self._agents.change_password(token, current, wanted, address_of(request, self._proxies))
+        if refused is not None:
+            if refused.fault in ("wrong", "locked"):
+                await self._audit.note(session.agent, "wachtwoord_geweigerd")
+            status, field, words = _PASSWORD_REFUSED[refused.fault]
+            error = {"code": refused.fault, "message": words, **({"field": field} if field else {})}
+            return web.json_response({"error": error}, status=status)
+        if self.on_password is not None:
+            await self.on_password(session.agent.id, token)
+        return web.json_response({"ok": True})
 
     # -- at the organisation's own log-in -----------------------------------------------------------------------------
 
@@ -197,7 +231,9 @@ class LoginRoutes:
     async def _who(self, request: web.Request, session: DeskSession) -> web.Response:
         more = await self.about(session.agent) if self.about is not None else {}
         agent = people.agent(session.agent, self._balie)
-        return web.json_response({"agent": agent, "csrf": session.csrf, **more, "login": self._login()})
+        return web.json_response(
+            {"agent": agent, "csrf": session.csrf, "has_password": session.has_password, **more, "login": self._login()}
+        )
 
     def _login(self) -> dict[str, bool]:
         return {"oidc": self._oidc is not None}

@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 LOOK_EVERY = 1.0
 """Seconds; what changes in this process is looked at at once."""
+AT_MOST_EVERY = 0.1
+"""Seconds between two looks: when much changes at once, it is looked at together."""
 
 
 class Router:
@@ -50,12 +52,13 @@ class Router:
 
     async def start(self) -> None:
         """Begin to look."""
+        self._stopping = False
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Stop looking. Offers stay; another process, or the next, goes on with them."""
         if self._task is not None:
-            self._stopping = True  # wait_for may swallow the cancelling when it is woken at the same moment
+            self._stopping = True  # wait_for swallows the cancelling when it is woken at the same moment
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
@@ -72,6 +75,7 @@ class Router:
                 log.error("database_unavailable", during="routing")
             except Exception:  # one case that fails must not end the routing of all others
                 log.exception("routing_failed")
+            await asyncio.sleep(AT_MOST_EVERY)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
 
@@ -82,7 +86,4 @@ class Router:
         await self._live.look()
 
     async def _words(self, case: Case) -> Content:
-        place = await self._announcements.place(case, await self._handoffs.behind(case))
-        return await self._announcements.of(
-            case, "utter_balie_weer_in_rij", medewerker=case.agent_name, wachttijd=place
-        )
+        return await self._announcements.back_in_queue(case, await self._handoffs.behind(case))

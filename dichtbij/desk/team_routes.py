@@ -12,7 +12,7 @@ from dichtbij.desk import people
 from dichtbij.desk.guard import Guard
 from dichtbij.desk.views import Views
 from dichtbij.handoff.agents import DeskSession
-from dichtbij.handoff.model import Agent, AgentState, AtTheDesk, Case
+from dichtbij.handoff.model import Agent, AgentState, AtTheDesk
 from dichtbij.handoff.service import Handoffs
 from dichtbij.handoff.states import States
 from dichtbij.http import json_body, problem
@@ -60,20 +60,20 @@ class TeamRoutes:
 
     async def team(self, request: web.Request, session: DeskSession) -> web.Response:
         """GET: who does what, and who waits."""
-        waiting, taken = await self._handoffs.waiting(), await self._handoffs.taken()
-        of: dict[str, list[Case]] = defaultdict(list)
-        for case in taken:
-            of[case.agent_id or ""].append(case)
+        waiting = await self._views.summaries(await self._handoffs.waiting())
+        of: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in await self._views.summaries(await self._handoffs.taken(), {}):
+            of[row["taken_by"]["id"]].append(row)
         agents = [
             {
                 **self._colleague(one),
                 "role": one.agent.role,
                 "state_since": one.state_since.isoformat() if one.state_since else None,
-                "open": await self._views.summaries(of[one.agent.id]),
+                "open": of[one.agent.id],
             }
             for one in await self._states.everybody()
         ]
-        return web.json_response({"agents": agents, "waiting": await self._views.summaries(waiting)})
+        return web.json_response({"agents": agents, "waiting": waiting})
 
     def _colleague(self, one: AtTheDesk) -> dict[str, Any]:
         return {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dichtbij.handoff.case_file import CaseFiles
 from dichtbij.handoff.case_words import PART_OF_DAY
-from dichtbij.handoff.model import Callback, Case
+from dichtbij.handoff.model import Callback, Case, CaseId
 
 
 class Views:
@@ -16,14 +16,20 @@ class Views:
     def __init__(self, files: CaseFiles) -> None:
         self._files = files
 
-    async def summary(self, case: Case) -> dict[str, Any]:
-        """A row of the queue."""
-        [row] = await self._files.rows([case])
+    async def summary(self, case: Case, places: Mapping[CaseId, int] | None = None) -> dict[str, Any]:
+        """A row of the queue. See summaries."""
+        [row] = await self._files.rows([case], places)
         return row
 
-    async def summaries(self, cases: Sequence[Case]) -> list[dict[str, Any]]:
-        """The rows of a list, in the same order: as many queries as for one."""
-        return await self._files.rows(cases)
+    async def summaries(
+        self, cases: Sequence[Case], places: Mapping[CaseId, int] | None = None
+    ) -> list[dict[str, Any]]:
+        """The rows of a list, in the same order: as many queries as for one.
+
+        Args:
+            places: where each stands in the queue, when that is known; None: look it up.
+        """
+        return await self._files.rows(cases, places)
 
     async def full(self, case: Case) -> dict[str, Any] | None:
         """Everything an agent needs who may read this case; None when it was erased.

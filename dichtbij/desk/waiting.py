@@ -48,19 +48,23 @@ class Waiting:
             await self._conversations.say(case.conversation_id, Draft("system", content))
 
     async def _say_alone(self) -> None:
-        waiting = await self._handoffs.waiting()
+        waiting = await self._handoffs.line()
         self._told &= {case.id for case in waiting}
         alone: dict[CaseId, Presence] = {}
+        known: dict[str, Presence] = {}
         for case in waiting:
-            if case.id in self._told or self._clock() - (case.waiting_since or case.opened_at) < ALONE_AFTER:
+            if case.id in self._told or self._clock() - case.waiting_since < ALONE_AFTER:
                 continue
-            presence = await self._availability.now(case.intent)
+            if case.intent not in known:  # hundreds may wait, with a few questions
+                known[case.intent] = await self._availability.now(case.intent)
+            presence = known[case.intent]
             if presence.agents:  # after hours too: who is still there still helps
                 continue
             alone[case.id] = presence
-            if case.id in self._alone:  # twice in a row
-                self._told.add(case.id)
-                await self._tell_alone(case, presence)
+        for found in await self._handoffs.several([id_ for id_ in alone if id_ in self._alone]):  # twice in a row
+            if found.state == "waiting":
+                self._told.add(found.id)
+                await self._tell_alone(found, alone[found.id])
         self._alone = alone
 
     async def _tell_alone(self, case: Case, presence: Presence) -> None:

@@ -12,7 +12,7 @@ from dichtbij.conversations.service import Conversations
 from dichtbij.customers.model import CustomerId
 from dichtbij.customers.profiles import Profiles
 from dichtbij.database import Database
-from dichtbij.desks import store
+from dichtbij.desks.store import people
 from dichtbij.handoff.audit import Audit
 from dichtbij.handoff.model import Agent, Case, NotYours, Taken
 from dichtbij.handoff.service import Handoffs
@@ -52,7 +52,7 @@ class Front:
     async def agent(self, number: int, name: str) -> Agent:
         """The agent with this number at the other desk; made at first sight."""
         async with self._database.writing() as session:
-            return await store.agent(session, self._desk, number, name, self._clock())
+            return await people.agent(session, self._desk, number, name, self._clock())
 
     async def reply(self, case: Case, agent: Agent, content: Content, message_id: str) -> NotOpen | None:
         """Bring an agent's words to the customer; the first ones take the case.
@@ -79,7 +79,7 @@ class Front:
         return None if said else NotOpen()
 
     async def has(self, id_: ConversationId, message_id: str) -> bool:
-        """Whether an agent's message was brought before, so that its second coming is no refusal."""
+        """Whether an agent's message was brought before: its second coming takes no case, and is no refusal."""
         messages = await self._conversations.messages(id_)
         return any(message.channel_message_id == message_id for message in messages)
 

@@ -30,6 +30,7 @@ class DeskLinkRow(Base):
     source_id: Mapped[str] = mapped_column(String(64), default="")
     remote_id: Mapped[int | None] = mapped_column(BigInteger)
     told_at: Mapped[int] = mapped_column(BigInteger, default=0)
+    heard_id: Mapped[int] = mapped_column(BigInteger, default=0)
     sent_seq: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")
     tries: Mapped[int] = mapped_column(default=0)

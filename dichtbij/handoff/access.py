@@ -38,7 +38,7 @@ Action = Literal[
     "gezien", "meegeluisterd", "verslag_bekeken",
     "aangenomen", "voorbij_laten_gaan", "doorgezet", "overgenomen", "teruggegeven", "afgesloten",
     "notitie", "bestand", "snelle_actie", "teruggebeld",
-    "account_gemaakt", "account_gewijzigd",
+    "account_gemaakt", "account_gewijzigd", "wachtwoord_gewijzigd", "wachtwoord_geweigerd",
 ]  # fmt: skip
 
 ACTION_TEXT: Mapping[Action, str] = {
@@ -60,6 +60,8 @@ ACTION_TEXT: Mapping[Action, str] = {
     "teruggebeld": "belde terug",
     "account_gemaakt": "maakte een account",
     "account_gewijzigd": "wijzigde een account",
+    "wachtwoord_gewijzigd": "wijzigde het eigen wachtwoord",
+    "wachtwoord_geweigerd": "kon het eigen wachtwoord niet wijzigen",
 }
 """What stands behind the agent's name, for who reads the trail."""
 

@@ -111,9 +111,10 @@ async def end_login(session: AsyncSession, token_hash: str) -> None:
     await session.execute(delete(DeskSessionRow).where(DeskSessionRow.token_hash == token_hash))
 
 
-async def end_logins(session: AsyncSession, agent_id: AgentId) -> None:
-    """Forget every log-in of an account."""
-    await session.execute(delete(DeskSessionRow).where(DeskSessionRow.agent_id == agent_id))
+async def end_logins(session: AsyncSession, agent_id: AgentId, but: str = "") -> None:
+    """Forget every log-in of an account, but one (the hash of its token)."""
+    theirs = DeskSessionRow.agent_id == agent_id, DeskSessionRow.token_hash != but
+    await session.execute(delete(DeskSessionRow).where(*theirs))
 
 
 async def forget(session: AsyncSession, now: datetime, idle_since: datetime, tried_before: datetime) -> None:

@@ -8,6 +8,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -17,7 +18,8 @@ from dichtbij.clock import Clock
 from dichtbij.conversations.model import clean_text
 from dichtbij.database import Database
 from dichtbij.handoff import account_store as store
-from dichtbij.handoff.model import Agent, Role
+from dichtbij.handoff.accounts import password_fault
+from dichtbij.handoff.model import Agent, AgentId, Role
 from dichtbij.handoff.store import as_agent
 from dichtbij.handoff.tables import AgentRow, DeskSessionRow
 
@@ -61,6 +63,25 @@ class DeskSession:
 
     agent: Agent
     csrf: str
+    has_password: bool
+    """Otherwise the agent came in through the organisation's own log-in, and has nothing here to change."""
+
+
+@dataclass(frozen=True)
+class PasswordRefused:
+    """The password stayed as it was."""
+
+    fault: Literal["none", "locked", "wrong", "same", "weak"]
+    """The account has none; too many tries; the current one is wrong; the new one is the same; guessed too easily."""
+
+
+@dataclass(frozen=True)
+class _Try:
+    """A password that is about to be checked, counted beforehand."""
+
+    row: AgentRow | None
+    name_key: str
+    counted: list[int]
 
 
 def _hash(token: str) -> str:
@@ -98,26 +119,63 @@ class Agents:
         Args:
             address: where it comes from on the network; empty: not counted.
         """
-        now, username, password = self._clock(), clean_text(username), password.encode("utf-8", "replace").decode()
-        name_key, keys = self._counted("naam", username), [self._counted("naam", username)]
-        if address:
-            keys.append(self._counted("adres", address))
-        async with self._database.writing() as session:  # counted before it is checked: guesses at once wait here
-            await store.hold(session, keys)
-            for key, most in zip(keys, (MAX_FAILED, MAX_FAILED_FROM_ADDRESS), strict=False):
-                if await store.tries(session, key, now - TRIES_COUNT_FOR) >= most:
-                    return LoginRefused(locked=True)
-            counted = await store.add_tries(session, keys, now)
-            row = await store.named(session, username)
-        right = await asyncio.to_thread(self._fits, row.password_hash if row else self._nobody, password)
+        tried = await self._count_try(clean_text(username), address)
+        if tried is None:
+            return LoginRefused(locked=True)
+        row = tried.row
+        right = await self._fits(row.password_hash if row else self._nobody, password)
         async with self._database.writing() as session:
             fresh = await store.account(session, row.id) if row else None
             if row is None or fresh is None or not right or not fresh.active:
                 return LoginRefused(locked=False, agent=as_agent(row) if row else None)
             if fresh.password_hash != row.password_hash:  # changed while this one was checked
                 return LoginRefused(locked=False, agent=as_agent(row))
-            await store.forget_tries(session, name_key, counted)
+            await store.forget_tries(session, tried.name_key, tried.counted)
             return self._begin(fresh, session)
+
+    async def change_password(self, token: str, current: str, wanted: str, address: str = "") -> PasswordRefused | None:
+        """Change the own password; None when it is done. Every other log-in of the account ends.
+
+        The current one is asked, and wrong ones count as failed log-ins: who finds an open page can't go on guessing.
+
+        Args:
+            token: whose log-in this is, and the one that stays.
+            address: as for a log-in.
+        """
+        async with self._database.reading() as session:
+            found = await store.login(session, _hash(token))
+        if found is None or not found[1].password_hash:
+            return PasswordRefused("none")
+        if password_fault(wanted, found[1].username):
+            return PasswordRefused("weak")
+        if current == wanted:
+            return PasswordRefused("same")
+        tried = await self._count_try(found[1].username, address)
+        if tried is None or tried.row is None:
+            return PasswordRefused("locked")
+        if not await self._fits(tried.row.password_hash, current):
+            return PasswordRefused("wrong")
+        hashed = await asyncio.to_thread(self._hasher.hash, wanted)
+        async with self._database.writing() as session:
+            row = await store.account(session, tried.row.id)
+            if row is None or row.password_hash != tried.row.password_hash:  # changed while this one was checked
+                return PasswordRefused("wrong")
+            row.password_hash = hashed
+            await store.end_logins(session, AgentId(row.id), but=_hash(token))
+            await store.forget_tries(session, tried.name_key, tried.counted)
+        return None
+
+    async def _count_try(self, username: str, address: str) -> _Try | None:
+        """Count a try before it is checked, so that guesses made at once wait here; None: there were too many."""
+        now, name_key = self._clock(), self._counted("naam", username)
+        keys = [name_key, self._counted("adres", address)] if address else [name_key]
+        async with self._database.writing() as session:
+            await store.hold(session, keys)
+            for key, most in zip(keys, (MAX_FAILED, MAX_FAILED_FROM_ADDRESS), strict=False):
+                if await store.tries(session, key, now - TRIES_COUNT_FOR) >= most:
+                    return None
+            counted = await store.add_tries(session, keys, now)
+            return _Try(await store.named(session, username), name_key, counted)
 
     async def log_in_as(self, subject: str, username: str) -> LoggedIn | LoginRefused:
         """Let in who the organisation's own log-in vouches for. Nobody gets an account by it.
@@ -149,8 +207,11 @@ class Agents:
     def _counted(self, kind: str, value: str) -> str:
         return hmac.new(self._key, f"inloggen:{kind}:{value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
-    def _fits(self, password_hash: str, password: str) -> bool:
+    async def _fits(self, password_hash: str, password: str) -> bool:
         """Slow on purpose, so not in the loop that serves everybody."""
+        return await asyncio.to_thread(self._verify, password_hash, password.encode("utf-8", "replace").decode())
+
+    def _verify(self, password_hash: str, password: str) -> bool:
         try:
             return self._hasher.verify(password_hash or self._nobody, password) and bool(password_hash)
         except (VerificationError, InvalidHashError):
@@ -169,7 +230,7 @@ class Agents:
         if login.seen_at + _SEEN_EVERY <= now:
             async with self._database.writing() as session:
                 await store.seen(session, hashed, now)
-        return DeskSession(as_agent(row), login.csrf)
+        return DeskSession(as_agent(row), login.csrf, bool(row.password_hash))
 
     async def log_out(self, token: str) -> None:
         """Forget a log-in."""

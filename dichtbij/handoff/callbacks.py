@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
-from sqlalchemy import func, select
-
 from dichtbij.clock import AMSTERDAM, Clock
 from dichtbij.database import Database
 from dichtbij.handoff import store, tables
@@ -86,11 +84,7 @@ class Callbacks:
         """
         day = day if day and self.can_call(day, slot, team) else self.first_day(slot, team)
         async with self._database.writing() as session:
-            row = await session.scalar(
-                select(tables.CallbackRow).where(
-                    tables.CallbackRow.conversation_id == conversation_id, tables.CallbackRow.done_at.is_(None)
-                )
-            )
+            row = await store.open_callback_of(session, conversation_id)
             if row is None:
                 row = tables.CallbackRow(id=str(uuid4()), conversation_id=conversation_id, created_at=self._clock())
                 session.add(row)
@@ -102,22 +96,12 @@ class Callbacks:
     async def open(self) -> list[Callback]:
         """Calls still to be made, the first promised first."""
         async with self._database.reading() as session:
-            rows = await session.scalars(
-                select(tables.CallbackRow)
-                .where(tables.CallbackRow.done_at.is_(None))
-                .order_by(tables.CallbackRow.day, tables.CallbackRow.created_at)
-            )
-            return [store.as_callback(row) for row in rows]
+            return await store.open_callbacks(session)
 
     async def count_open(self) -> int:
         """How many calls are still to be made."""
         async with self._database.reading() as session:
-            return (
-                await session.scalar(
-                    select(func.count()).select_from(tables.CallbackRow).where(tables.CallbackRow.done_at.is_(None))
-                )
-                or 0
-            )
+            return await store.count_open_callbacks(session)
 
     async def done(self, id_: str) -> bool:
         """The customer was called. False when there is no such call."""

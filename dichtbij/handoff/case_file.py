@@ -6,7 +6,7 @@ Our own desk shows it, and every other that receives a case gets the same object
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from dichtbij.handoff import case_parts as parts
 from dichtbij.handoff import store
 from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.case_words import DANGER_TEXT, OUTCOME_TEXT, slot_text
-from dichtbij.handoff.model import SCHEMA, Callback, Case
+from dichtbij.handoff.model import SCHEMA, Callback, Case, CaseId
 from dichtbij.handoff.summary import Course, summarise
 from dichtbij.registry import load_registry
 
@@ -83,9 +83,9 @@ class CaseFiles:
         self._requests = requests
         self._complaints = complaints
 
-    async def rows(self, cases: Sequence[Case]) -> list[dict[str, Any]]:
-        """The rows of a list of cases, in the same order."""
-        return await self._rows.of(cases)
+    async def rows(self, cases: Sequence[Case], places: Mapping[CaseId, int] | None = None) -> list[dict[str, Any]]:
+        """The rows of a list of cases, in the same order (CaseRows.of)."""
+        return await self._rows.of(cases, places)
 
     async def of(self, case: Case, *, profile: bool) -> dict[str, Any] | None:
         """Everything of one case; None when its conversation was erased.
@@ -241,6 +241,7 @@ def _course(facts: _Facts) -> Course:
     return Course(
         reason=case.reason,
         ask=case.ask,
+        told="" if question and question.intent != "medewerker_spreken" else _told(facts),
         question=question.title if question and question.intent != "medewerker_spreken" else "",
         danger=DANGER_TEXT.get(danger["kind"], danger["kind"]) if danger else "",
         answered=tuple(
@@ -256,6 +257,7 @@ def _course(facts: _Facts) -> Course:
         missing=tuple(slot_text(name) for name in form.get("missing", ())),
         promised=tuple(one["text"] for one in _promised(facts)[:PROMISES]),
         needs_proof=question is not None and question.kind == "personal" and question.level > facts.who.level,
+        replied=next((one.sender_name for one in reversed(_since(facts)) if one.sender == "agent"), ""),
         unanswered=_unanswered(facts),
         outcome=OUTCOME_TEXT.get(case.outcome, case.outcome),
     )
@@ -263,6 +265,15 @@ def _course(facts: _Facts) -> Course:
 
 def _named(requests: Sequence[Request], *, is_done: bool) -> tuple[str, ...]:
     return tuple(f"{one.title} ({one.reference})" for one in requests if (one.next_step is None) is is_done)
+
+
+def _since(facts: _Facts) -> list[Message]:
+    """What was said since the handover."""
+    return [one for one in facts.messages if one.seq > facts.case.opened_seq]
+
+
+def _told(facts: _Facts) -> str:
+    return next((one.content.text for one in _since(facts) if one.sender == "customer" and one.content.text), "")
 
 
 def _unanswered(facts: _Facts) -> int:

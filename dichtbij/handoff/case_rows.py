@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dichtbij.clock import Clock
@@ -40,8 +40,12 @@ class CaseRows:
         self._profiles = profiles
         self._organisation = organisation
 
-    async def of(self, cases: Sequence[Case]) -> list[dict[str, Any]]:
-        """A row for each, in the same order."""
+    async def of(self, cases: Sequence[Case], places: Mapping[CaseId, int] | None = None) -> list[dict[str, Any]]:
+        """A row for each, in the same order.
+
+        Args:
+            places: where each stands in the queue, when that is known; None: look it up.
+        """
         if not cases:
             return []
         # A conversation has one open case at most; of those that are over nobody counts what was not read.
@@ -55,7 +59,7 @@ class CaseRows:
         if offered:
             async with self._database.reading() as session:
                 names = await store.agent_names(session, offered)
-        places = await self._places(cases)
+        places = await self._places(cases) if places is None else places
         return [
             self._row(
                 case,
@@ -71,7 +75,7 @@ class CaseRows:
         """Where each stands in the queue; 1 is next."""
         if not any(case.state == "waiting" for case in cases):
             return {}
-        return {case.id: place for place, case in enumerate(await self._handoffs.waiting(), start=1)}
+        return {case.id: place for place, case in enumerate(await self._handoffs.line(), start=1)}
 
     def _row(
         self, case: Case, glance: Glance | None, customer: CustomerInList | None, asked: str, place: int | None

@@ -39,9 +39,13 @@ PRIORITY_INTENTS = frozenset({"schulden", "overlijden_melden", "fraude_melden", 
 """Questions that go first, whoever asks them (klantvragen.yml: "hands over with priority")."""
 
 
-def priority_of(reason: Reason, intent: str, vulnerable: bool) -> int:
-    """1 goes first, 3 goes last; within one priority the longest wait goes first."""
-    if reason == "gevaar" or intent in PRIORITY_INTENTS or vulnerable:
+def priority_of(reason: Reason, intent: str, vulnerable: bool, *, danger: bool = False) -> int:
+    """1 goes first, 3 goes last; within one priority the longest wait goes first.
+
+    Args:
+        danger: the customer reported one, now or earlier in the conversation.
+    """
+    if danger or reason == "gevaar" or intent in PRIORITY_INTENTS or vulnerable:
         return 1
     return 2 if reason == "frustratie" else 3
 
@@ -59,6 +63,26 @@ class HandoverRequest:
     """What the customer wants, in the own words."""
     context: Mapping[str, Any]
     """evidence, intents, tried, slots, open_form, shown_figures: see docs/case.md."""
+
+
+@dataclass(frozen=True)
+class InLine:
+    """A waiting case, as far as its place in the queue and the asking of agents go by it: little to read, of many."""
+
+    id: CaseId
+    conversation_id: ConversationId
+    reason: Reason
+    intent: str
+    danger: bool
+    """The customer reported danger, before the handover or while waiting."""
+    vulnerable: bool
+    mood_level: str
+    opened_at: datetime
+    waiting_since: datetime
+    team: str = ""
+    offered_to: AgentId | None = None
+    offer_until: datetime | None = None
+    passed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +132,30 @@ class Case:
     def intent(self) -> str:
         """The question it is about; empty when unknown."""
         return str(self.context.get("intent") or "")
+
+    @property
+    def danger(self) -> bool:
+        """The customer reported danger, before the handover or since."""
+        return bool(self.context.get("danger"))
+
+    @property
+    def in_line(self) -> InLine:
+        """The same case as it stands, or would stand, in the queue."""
+        return InLine(
+            id=self.id,
+            conversation_id=self.conversation_id,
+            reason=self.reason,
+            intent=self.intent,
+            danger=self.danger,
+            vulnerable=self.vulnerable,
+            mood_level=self.mood_level,
+            opened_at=self.opened_at,
+            waiting_since=self.waiting_since or self.opened_at,
+            team=self.team,
+            offered_to=self.offered_to,
+            offer_until=self.offer_until,
+            passed_by=self.passed_by,
+        )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dichtbij.clock import Clock
 from dichtbij.database import Database
 from dichtbij.handoff import routing, store
 from dichtbij.handoff.hours import PRESENT_WITHIN
-from dichtbij.handoff.model import AgentId, AtTheDesk, Case, CaseId
+from dichtbij.handoff.model import AgentId, AtTheDesk, Case, CaseId, InLine
 from dichtbij.handoff.service import Handoffs
 from dichtbij.organisation import Balie
 
@@ -33,17 +33,18 @@ class Offers:
             return []
         async with self._database.writing() as session:
             await store.hold_agents(session)
-            cases = await store.held(session, "waiting")
+            line = await store.line(session, hold=True)
             desk = await store.at_the_desk(session, self._clock(), PRESENT_WITHIN)
-            changed = [await self._pass(session, case) for case in cases if self._is_over(case, desk)]
-            cases = await self._fresh(session, cases) if changed else cases
-            desk = await store.at_the_desk(session, self._clock(), PRESENT_WITHIN) if changed else desk
+            changed = [await self._pass(session, case) for case in line if self._is_over(case, desk)]
+            if changed:
+                line = await store.line(session, hold=True)
+                desk = await store.at_the_desk(session, self._clock(), PRESENT_WITHIN)
             until = self._clock() + self._balie.aannemen_binnen
-            for asking in routing.plan(cases, desk, self._balie, self._clock()):
+            for asking in routing.plan(line, desk, self._balie, self._clock()):
                 anew: dict[str, Any] = {"passed_by": []} if asking.anew else {}
                 await store.change(session, asking.case_id, offered_to=asking.agent_id, offer_until=until, **anew)
                 changed.append(asking.case_id)
-            found = await self._fresh(session, [case for case in cases if case.id in changed])
+            found = await store.several(session, set(changed))
         for case in found:
             await self._handoffs.announce(case)
         return found
@@ -70,27 +71,23 @@ class Offers:
         """A look without holding anything: mostly nothing waits, or nobody is free."""
         now = self._clock()
         async with self._database.reading() as session:
-            cases = await store.cases(session, "waiting")
-            if not cases:
+            line = await store.line(session)
+            if not line:
                 return False
             desk = await store.at_the_desk(session, now, PRESENT_WITHIN)
-        return any(self._is_over(case, desk) for case in cases) or bool(routing.plan(cases, desk, self._balie, now))
+        return any(self._is_over(case, desk) for case in line) or bool(routing.plan(line, desk, self._balie, now))
 
-    def _is_over(self, case: Case, desk: list[AtTheDesk]) -> bool:
+    def _is_over(self, case: InLine, desk: list[AtTheDesk]) -> bool:
         """Whether an offer was not answered in time, or who was asked can't take it any more."""
         if case.offered_to is None:
             return False
         asked = next((one for one in desk if one.agent.id == case.offered_to), None)
         return routing.has_lapsed(case, self._clock()) or asked is None or not routing.has_room(asked, self._balie)
 
-    async def _pass(self, session: AsyncSession, case: Case) -> CaseId:
+    async def _pass(self, session: AsyncSession, case: Case | InLine) -> CaseId:
         """Who was asked does not take it. Until when it was asked stays: a second round does not begin at once."""
         passed = [*case.passed_by, case.offered_to] if case.offered_to not in case.passed_by else list(case.passed_by)
         now = self._clock()
         until = min(case.offer_until or now, now)
         await store.change(session, case.id, offered_to=None, offer_until=until, passed_by=passed)
         return case.id
-
-    async def _fresh(self, session: AsyncSession, cases: list[Case]) -> list[Case]:
-        found = [await store.case(session, case.id) for case in cases]
-        return [case for case in found if case is not None]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from dichtbij.handoff.model import PRIORITY_INTENTS, AgentId, AtTheDesk, Case, CaseId
+from dichtbij.handoff.model import PRIORITY_INTENTS, AgentId, AtTheDesk, Case, CaseId, InLine
 from dichtbij.organisation import Balie
+
+Waits = TypeVar("Waits", Case, InLine)
 
 DANGER = 1000.0
 """Points of a danger that was reported: no other sum reaches it."""
@@ -46,10 +49,10 @@ class Urgency:
     """The same in words for the agent, the heaviest first; empty when only the waiting counts."""
 
 
-def urgency(case: Case, now: datetime) -> Urgency:
+def urgency(case: Case | InLine, now: datetime) -> Urgency:
     """What presses: safety, the question, vulnerability, frustration, the reason; and every minute of waiting."""
     parts: list[tuple[float, str]] = []
-    if case.reason == "gevaar" or case.context.get("danger"):
+    if case.reason == "gevaar" or case.danger:
         parts.append((DANGER, "gevaar gemeld"))
     if case.intent in PRIORITY_INTENTS:
         parts.append((PRIORITY_QUESTION, f"gaat over {QUESTION_TEXT.get(case.intent, case.intent)}"))
@@ -70,7 +73,7 @@ def urgency(case: Case, now: datetime) -> Urgency:
     return Urgency(score, tuple(words for _, words in sorted(parts, key=lambda part: -part[0])))
 
 
-def in_order(cases: Iterable[Case], now: datetime) -> list[Case]:
+def in_order(cases: Iterable[Waits], now: datetime) -> list[Waits]:
     """The queue: who presses most in front; of equals who waits longest."""
     return sorted(cases, key=lambda case: (-urgency(case, now).score, case.opened_at, case.id))
 
@@ -100,7 +103,7 @@ class Asking:
     """Only who passed before is free: the round begins again."""
 
 
-def whom_to_ask(case: Case, agents: Sequence[AtTheDesk], balie: Balie, now: datetime) -> Asking | None:
+def whom_to_ask(case: Case | InLine, agents: Sequence[AtTheDesk], balie: Balie, now: datetime) -> Asking | None:
     """The agent who is asked to take a waiting case, or nobody yet.
 
     First the team, then everybody: when the customer has waited long enough, or when nobody of the team is there. Who
@@ -123,11 +126,17 @@ def _since(agent: AtTheDesk) -> float:
     return agent.last_new.timestamp() if agent.last_new else 0.0
 
 
-def plan(cases: Iterable[Case], agents: Sequence[AtTheDesk], balie: Balie, now: datetime) -> list[Asking]:
-    """All offers that can be made at this moment, the most pressing case first; an agent is asked one at a time."""
+def plan(cases: Iterable[Waits], agents: Sequence[AtTheDesk], balie: Balie, now: datetime) -> list[Asking]:
+    """All offers that can be made at this moment, the most pressing case first; an agent is asked one at a time.
+
+    Args:
+        cases: those that wait.
+    """
+    if not any(has_room(agent, balie) and not agent.asked for agent in agents):
+        return []  # a long queue means that everybody is full
     desk = list(agents)
     asked: list[Asking] = []
-    for case in in_order((case for case in cases if case.state == "waiting" and case.offered_to is None), now):
+    for case in in_order((case for case in cases if case.offered_to is None), now):
         asking = whom_to_ask(case, desk, balie, now)
         if asking is None:
             continue
@@ -136,7 +145,7 @@ def plan(cases: Iterable[Case], agents: Sequence[AtTheDesk], balie: Balie, now: 
     return asked
 
 
-def has_lapsed(case: Case, now: datetime) -> bool:
+def has_lapsed(case: Case | InLine, now: datetime) -> bool:
     """Whether an offer was not answered in time."""
     return case.offered_to is not None and (case.offer_until is None or case.offer_until <= now)
 

@@ -6,16 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message, Turn
 from dichtbij.conversations.service import Conversations
 from dichtbij.database import Database
-from dichtbij.handoff import routing, store, tables
+from dichtbij.handoff import routing, store
 from dichtbij.handoff.cases import Cases, context_of, mood_of
 from dichtbij.handoff.model import (
     Agent,
@@ -92,11 +90,12 @@ class Handoffs(Cases):
             if messages is None:
                 await session.rollback()
                 return None
-            row = tables.CaseRow(
-                id=str(uuid4()),
+            case = await store.add(
+                session,
                 conversation_id=conversation.id,
-                state="waiting",
-                priority=priority_of(request.reason, request.intent, vulnerable),
+                priority=priority_of(
+                    request.reason, request.intent, vulnerable, danger=bool(request.context.get("danger"))
+                ),
                 reason=request.reason,
                 trigger=request.trigger[:64],
                 ask=request.ask,
@@ -105,16 +104,11 @@ class Handoffs(Cases):
                 level=level,
                 opened_at=left.opened_at if left else now,
                 opened_seq=turn.message.seq,
-                agent_read_seq=0,
-                note="",
                 team=self.team_of(request.intent),
                 waiting_since=now,
                 vulnerable=vulnerable,
                 **mood_of(turn.message.reading),
             )
-            session.add(row)
-            await session.flush()
-            case = store.as_case(row)
         await self._conversations.announce(changed, messages)
         await self._conversations.announce_owner(changed)
         await self.announce(case)
@@ -157,17 +151,15 @@ class Handoffs(Cases):
                 now = await store.case(session, case_id) or case  # as the one who was first left it
                 mine = now.state == "taken" and now.agent_id == agent.id
                 return Taken(now) if mine else AlreadyTaken(now.agent_name)
-            await session.execute(
-                update(tables.CaseRow)
-                .where(tables.CaseRow.id == case_id)
-                .values(
-                    state="taken",
-                    agent_id=agent.id,
-                    taken_at=self._clock(),
-                    offered_to=None,
-                    offer_until=None,
-                    passed_by=[],
-                )
+            await store.change(
+                session,
+                case_id,
+                state="taken",
+                agent_id=agent.id,
+                taken_at=self._clock(),
+                offered_to=None,
+                offer_until=None,
+                passed_by=[],
             )
             messages = await self._conversations.append_in(
                 session, case.conversation_id, [Draft("system", announcement)]
@@ -235,10 +227,8 @@ class Handoffs(Cases):
             )
             if changed is None:
                 raise AssertionError("a taken case whose conversation has another owner")
-            await session.execute(
-                update(tables.CaseRow)
-                .where(tables.CaseRow.id == case_id)
-                .values(state="handed_back" if to_bot else "closed", ended_at=self._clock(), **ending)
+            await store.change(
+                session, case_id, state="handed_back" if to_bot else "closed", ended_at=self._clock(), **ending
             )
             ended = await store.case(session, case_id)
         assert ended is not None
@@ -260,10 +250,8 @@ class Handoffs(Cases):
                 return False
             case = await store.open_case_of(session, id_)
             if case is not None:
-                await session.execute(
-                    update(tables.CaseRow)
-                    .where(tables.CaseRow.id == case.id)
-                    .values(state="handed_back", ended_at=self._clock(), note="De klant wachtte niet langer.")
+                await store.change(
+                    session, case.id, state="handed_back", ended_at=self._clock(), note="De klant wachtte niet langer."
                 )
             ours = replace(turn, conversation=changed)
             messages = [] if keep_turn else await self._conversations.finish_turn_in(session, ours, answers) or []
@@ -285,11 +273,7 @@ class Handoffs(Cases):
             )
             case = await store.open_case_of(session, id_)
             if case is not None:
-                await session.execute(
-                    update(tables.CaseRow)
-                    .where(tables.CaseRow.id == case.id)
-                    .values(state="closed", ended_at=self._clock(), note=note)
-                )
+                await store.change(session, case.id, state="closed", ended_at=self._clock(), note=note)
                 case = await store.case(session, case.id)
         if changed is not None:
             await self._conversations.announce_owner(changed)
@@ -313,15 +297,7 @@ class Handoffs(Cases):
     async def read(self, case_id: CaseId, agent_id: AgentId, seq: int) -> None:
         """Note how far the agent has read."""
         async with self._database.writing() as session:
-            await session.execute(
-                update(tables.CaseRow)
-                .where(
-                    tables.CaseRow.id == case_id,
-                    tables.CaseRow.agent_id == agent_id,
-                    tables.CaseRow.agent_read_seq < seq,
-                )
-                .values(agent_read_seq=seq)
-            )
+            await store.read_upto(session, case_id, agent_id, seq)
 
     async def tell(self, case_id: CaseId) -> None:
         """Tell the listeners of a case that was changed inside somebody's transaction."""
@@ -338,19 +314,4 @@ class Handoffs(Cases):
     async def waited_too_long(self, limit: timedelta) -> list[Case]:
         """Waiting cases whose customer has not heard yet that it takes long. Each is given once."""
         async with self._database.writing() as session:
-            rows = list(
-                await session.scalars(
-                    select(tables.CaseRow)
-                    .where(
-                        tables.CaseRow.state == "waiting",
-                        tables.CaseRow.long_wait_said.is_(False),
-                        func.coalesce(tables.CaseRow.waiting_since, tables.CaseRow.opened_at) < self._clock() - limit,
-                    )
-                    # Two processes look at the same time: what the other one holds, the other one says.
-                    .with_for_update(skip_locked=True)
-                )
-            )
-            for row in rows:
-                row.long_wait_said = True
-            await session.flush()
-            return [store.as_case(row) for row in rows]
+            return await store.say_long_wait(session, self._clock() - limit)

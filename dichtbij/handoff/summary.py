@@ -19,6 +19,8 @@ class Course:
     reason: Reason
     ask: str
     """What the customer wants, in the own words."""
+    told: str = ""
+    """What the customer said first to the human, when nothing but a human was asked for before."""
     question: str = ""
     """Title of the question it is about."""
     danger: str = ""
@@ -40,6 +42,8 @@ class Course:
     promised: tuple[str, ...] = ()
     needs_proof: bool = False
     """The question may only be answered to who proved who they are, and that was not done."""
+    replied: str = ""
+    """The agent who wrote to the customer last, since the handover."""
     unanswered: int = 0
     """Messages of the customer that no human has answered."""
     outcome: str = ""
@@ -69,7 +73,9 @@ def _wants(course: Course) -> list[str]:
     danger = [f"Meldde {course.danger}."] if course.danger else []
     if course.question:
         return [*danger, f"{_short(course.question, 80)}: {said}" if said else f"{_short(course.question, 80)}."]
-    return [*danger, said or "Een medewerker spreken; waarover is nog niet gezegd."]
+    told = f"Daarna: “{_short(course.told, _NOTE)}”" if course.told.strip() else ""
+    parts = [*danger, *filter(None, (said, told))]
+    return parts or ["Een medewerker spreken; waarover is nog niet gezegd."]
 
 
 def _done(course: Course) -> list[str]:
@@ -79,6 +85,8 @@ def _done(course: Course) -> list[str]:
         parts.append(
             f"Eerder geholpen door {name}: “{_short(note, _NOTE).rstrip('.')}”." if note else f"{name} hielp eerder."
         )
+    if course.replied:
+        parts.append(f"{course.replied} antwoordde de klant.")
     if course.answered:
         figures = f" ({_list(course.figures[:4])})" if course.figures else ""
         parts.append(f"Beantwoord: {_list(course.answered)}{figures}.")
@@ -102,6 +110,8 @@ def _open(course: Course) -> list[str]:
 def _nothing_named(course: Course) -> str:
     if course.danger:
         return "Vraag of iedereen veilig is."
+    if course.replied:
+        return f"Wacht op de klant: {course.replied} schreef het laatst."
     if course.question and course.question in course.answered:
         return "De klant kreeg antwoord, maar is er niet mee geholpen."
     return "De vraag is nog niet beantwoord." if course.ask.strip() else "Vraag waar het over gaat."

@@ -21,6 +21,7 @@ class CaseRow(Base):
         # One conversation never waits twice.
         Index("uq_cases_open", "conversation_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_state", "state", "priority", "opened_at"),
+        Index("ix_cases_agent", "agent_id", "taken_at"),  # who has been longest without a new one, asked all the time
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

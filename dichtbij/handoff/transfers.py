@@ -46,6 +46,8 @@ class Transfers:
         self._handoffs = handoffs
         self._organisation = organisation
         self._balie = organisation.balie
+        self._since = clock()
+        """While the counter was down nobody could be connected: who was away then gets the grace time from here."""
 
     async def to_agent(
         self, case_id: CaseId, agent: Agent, to: AgentId, note: str, announcement: Content
@@ -135,7 +137,9 @@ class Transfers:
         return [case for case in taken if self._is_lost(case, desk.get(case.agent_id or AgentId("")), now)]
 
     def _is_lost(self, case: Case, agent: AtTheDesk | None, now: datetime) -> bool:
-        return agent is not None and routing.is_lost(agent, case, self._balie, now)
+        if agent is None or now - self._since < self._balie.terug_in_rij_na:
+            return False
+        return routing.is_lost(agent, case, self._balie, now)
 
     async def _bring_back(self, case: Case, announcement: Content) -> Case | None:
         async with self._database.writing() as session:

@@ -11,7 +11,7 @@ from typing import Any
 from rasa.core.actions.action import action_for_name_or_text
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -20,8 +20,8 @@ from dichtbij.registry import load_registry
 
 MOST = 2
 """Questions of one text that are answered."""
-LEAST_SURE = 0.25
-"""Below this the classifier only guesses."""
+LEAST_SURE = 0.5
+"""Below this something else is likelier: an agent reads a wrong answer for nothing, or sends it."""
 
 NOT_FOR_OTHERS = frozenset({"privacy_inzage"})
 """Answers for the customer's own eyes: a link to everything that is known."""
@@ -55,7 +55,7 @@ async def _answer(agent: Agent, message: UserMessage, parsed: dict[str, Any], in
     name = action_for(intent, domain)
     if question.kind not in ("routine", "personal") or not name.endswith(f"_{intent}") or intent in NOT_FOR_OTHERS:
         return ""  # a form, a handover, or nothing that was built
-    tracker = _tracker(agent, message, parsed, intent)
+    tracker = await _tracker(agent, message, parsed, intent)
     action = action_for_name_or_text(name, domain, agent.action_endpoint)
     said = [
         event
@@ -67,9 +67,15 @@ async def _answer(agent: Agent, message: UserMessage, parsed: dict[str, Any], in
     return "\n\n".join(str(event.text).strip() for event in said if event.text)
 
 
-def _tracker(agent: Agent, message: UserMessage, parsed: dict[str, Any], intent: str) -> DialogueStateTracker:
-    """A memory of this one message, thrown away afterwards. No form is offered in it as a next step."""
+async def _tracker(agent: Agent, message: UserMessage, parsed: dict[str, Any], intent: str) -> DialogueStateTracker:
+    """A memory of this one message, thrown away afterwards. No form is offered in it as a next step.
+
+    It begins as every conversation does: without that, texts would not know the organisation's own facts.
+    """
     tracker = DialogueStateTracker(message.sender_id, agent.domain.slots)
+    start = action_for_name_or_text(ACTION_SESSION_START_NAME, agent.domain, agent.action_endpoint)
+    for event in await start.run(CollectingOutputChannel(), agent.processor.nlg, tracker, agent.domain):
+        tracker.update(event, agent.domain)
     of_this = {**parsed, "intent": {**(parsed.get("intent") or {}), "name": intent}}
     said = UserUttered(message.text, of_this["intent"], parsed.get("entities"), of_this, metadata=message.metadata)
     for event in (

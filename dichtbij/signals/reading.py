@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
@@ -23,6 +24,8 @@ NAME_FILE = "naam.txt"
 """What customers of the training texts call their organisation; stands with the texts in data/signals."""
 MODELS = Path(__file__).resolve().parents[2] / "models" / "signals"
 """Where `make train` leaves what it learned."""
+KNOWN = 512
+"""Texts whose words are remembered: those of some fifty conversations at a time."""
 
 
 class MessagePrediction(TypedDict):
@@ -65,6 +68,8 @@ class Reader:
         self._us = tuple(us)
         self._learned = learned
         others = [re.escape(name) for name in us if learned and learned not in name]
+        # The messages of a course come by again at every new one.
+        self._hear = lru_cache(maxsize=KNOWN)(self._heard)
         self._names = re.compile(rf"\b(?:{'|'.join(others)})\b", re.IGNORECASE) if others else None
 
     @classmethod
@@ -103,14 +108,16 @@ class Reader:
         wants_human = asks or answer == "yes"
 
         places = range(max(0, len(customer) - policy.WINDOW), len(customer))
+        counts_from = _after_last_decline(turns, customer)
         levels = [
             policy.level_of(self._weighing.score(self.step(turns, customer, place).strengths))
-            for place in places
-            if place == len(customer) - 1 or customer[place] >= _after_last_decline(turns, customer)
+            for place in places[:-1]
+            if customer[place] >= counts_from
         ]
         now = self.step(turns, customer, len(customer) - 1)
         score = self._weighing.score(now.strengths)
         level = policy.level_of(score)
+        levels.append(level)
         evidence = self._evidence(now)
         if complexity >= policy.COMPLEX:
             evidence.append(self._in_own_name(self._circumstances.evidence(self._as_learned(text))))
@@ -169,7 +176,7 @@ class Reader:
                 return index
         return None
 
-    def _hear(self, text: str) -> Heard:
+    def _heard(self, text: str) -> Heard:
         return heard(text, self._us)
 
     def _mood_of(self, text: str) -> Mood:

@@ -34,7 +34,7 @@ _MODIFIER = re.compile(
 )
 
 _SUBJECTS = {
-    "factuur": re.compile(r"rekening(?:en)?|(?:jaar|eind)?(?:af)?rekening|factu\w+|nota'?s?"),
+    "factuur": re.compile(r"(?:jaar|eind)?(?:af)?rekening(?:en)?|factu\w+|nota'?s?"),
     "termijnbedrag": re.compile(r"termijn(?:bedrag)?|maandbedrag|voorschot"),
     "verbruik": re.compile(r"verbruik"),
     "tarieven": re.compile(r"tarie(?:f|ven)|prij(?:s|zen)"),

@@ -79,8 +79,10 @@ def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
             return
         from PIL import Image
 
+        page.bring_to_front()
         page.mouse.move(0, 0)
         page.wait_for_timeout(400)  # what slides or fades in has arrived
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         picture = Image.open(io.BytesIO(page.screenshot()))
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(SCREENSHOTS / f"{name}.png", optimize=True)

@@ -68,6 +68,9 @@ def test_four_conversations_at_once(windows: Windows, shot: Callable[[Page, str]
     waiting(windows, "Ahmet")
     expect(desk.row("Ahmet")).to_be_visible()
     shot(desk.page, "desk-four-conversations")
+    desk.page.emulate_media(color_scheme="dark")
+    shot(desk.page, "desk-four-conversations-dark")
+    desk.page.emulate_media(color_scheme="light")
 
     for name in reversed(asked):
         expect(desk.heading).to_contain_text(name)

@@ -24,6 +24,16 @@ def dialog(desk: Desk, name: str | re.Pattern[str]) -> Locator:
     return desk.page.get_by_role("dialog", name=name)
 
 
+def complain(desk: Desk, words: str) -> None:
+    """Register a complaint for the customer."""
+    desk.page.keyboard.press("Alt+KeyR")
+    dialog(desk, "Regelen").get_by_role("button", name=re.compile("[Kk]lacht")).click()
+    dialog(desk, re.compile("[Kk]lacht")).get_by_label("Wat ging er mis?").fill(words)
+    desk.page.keyboard.press("Control+Enter")
+    dialog(desk, "Klopt dit?").get_by_role("button", name="Ja, uitvoeren").click()
+    dialog(desk, "Geregeld").get_by_role("button", name="Sluiten").click()
+
+
 def search(desk: Desk) -> Locator:
     """Where canned answers are looked for."""
     return desk.page.get_by_role("combobox", name="Zoek een standaardantwoord")
@@ -171,6 +181,11 @@ def test_the_wrap_up_keeps_the_outcome_and_what_the_assistant_should_have_known(
     customer = waiting(windows, "Karim")
     desk.take("Karim")
     desk.say("Ik heb het uitgelegd.")
+    desk.page.keyboard.press("Alt+KeyS")
+    wrap_up = dialog(desk, "Gesprek afsluiten")
+    expect(wrap_up).to_contain_text("Een samenvatting voor de klant is niet nodig.")
+    desk.page.keyboard.press("Escape")
+    complain(desk, "Ik wacht al weken op mijn saldo")
     desk.page.keyboard.press("Alt+KeyS")
     wrap_up = dialog(desk, "Gesprek afsluiten")
     wrap_up.get_by_role("radio", name="Opgelost", exact=True).check()

@@ -133,6 +133,7 @@ def test_a_customer_is_passed_to_a_colleague_with_a_note(windows: Windows, shot:
     expect(joost.page.locator(".notice")).to_contain_text("naar jou doorgezet")
     joost.row("Karim").click()
     expect(joost.context.get_by_role("region", name="Notities")).to_contain_text("Wil graag gebeld worden")
+    shot(joost.page, "desk-transferred")
     joost.say("Dag Karim, ik las het al.")
     expect(customer.answers.last).to_contain_text("ik las het al")
     assert "gebeld worden" not in " ".join(customer.texts()), "a note is for colleagues"
@@ -151,6 +152,8 @@ def test_who_leads_sees_listens_in_and_takes_over(windows: Windows, shot: Shot) 
     member = team.get_by_role("listitem").filter(has=joost.page.get_by_text("Fatima", exact=True)).first
     expect(member).to_contain_text("Beschikbaar")
     expect(member).to_contain_text("Karim")
+    waiting(windows, "Linda")
+    expect(team.get_by_role("region", name=re.compile("Wachtrij"))).to_contain_text("Linda")
     shot(joost.page, "desk-team")
     check(joost.page)
 
@@ -180,26 +183,7 @@ def test_who_leads_sees_listens_in_and_takes_over(windows: Windows, shot: Shot) 
     check(joost.page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [TABLET, UPRIGHT], ids=["1024", "768"])
-def test_it_all_fits_on_a_tablet(windows: Windows, size: Size, scheme: str) -> None:
-    desk = windows.desk("fatima", size, color_scheme=scheme, reduced_motion="reduce")
-    waiting(windows, "Karim")
-    expect(offer(desk)).to_contain_text("Karim")
-    _fits(desk)
-    accept(desk, "Karim")
-    expect(desk.field).to_be_focused()
-    _fits(desk)
-    if size == UPRIGHT:
-        choose(desk, "Klantbeeld")
-    expect(desk.context).to_contain_text("In het kort")
-    _fits(desk)
-    desk.page.keyboard.press("Alt+KeyS")
-    expect(desk.page.get_by_role("dialog", name="Gesprek afsluiten")).to_be_visible()
-    _fits(desk)
-
-
-def _fits(desk: Desk) -> None:
+def fits(desk: Desk) -> None:
     """Nothing is wider than the window, no button lies outside it, and axe finds nothing."""
     wide = desk.page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{wide} pixels too wide"

@@ -42,7 +42,11 @@ async def agent(stack: Stack) -> AsyncIterator[NewAgent]:
 
     yield new
     for one in made:
-        await one.tidy()
+        await one.finish()
+    for one in made[:1]:
+        await one.empty_the_queue()
+    for one in made:
+        await one.be("beschikbaar")
         await one.leave()
 
 

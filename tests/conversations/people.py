@@ -230,6 +230,10 @@ class Customer(_Socket):
         """Wait until somebody said this, whenever that was."""
         await self._wait(lambda: words in str(self), repr(words), seconds)
 
+    async def until_stored(self, words: str) -> None:
+        """Wait until somebody said this in the record; the page may be closed."""
+        await until(lambda: words in str(self.stored()), f"{words!r} in the record")
+
     async def is_handled(self, seq: int) -> None:
         """Wait until the counter has done all it does with a message that needs no answer."""
         query = "SELECT handled_at FROM messages WHERE conversation_id = ? AND seq = ?"
@@ -302,7 +306,10 @@ class AgentAt(_Socket):
         self.username = username
         self._http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         self._csrf = ""
-        self.queue: list[dict[str, Any]] = []
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._order: list[str] = []
+        self.asked: dict[str, str] = {}
+        """The cases that this agent is asked to take now, each with until when (ISO 8601)."""
         self.messages: list[dict[str, Any]] = []
         self.receipts: list[dict[str, Any]] = []
         self.customer_types = False
@@ -325,6 +332,8 @@ class AgentAt(_Socket):
         """Open the live connection of the desk's page."""
         self._sio = self._client()
         self._sio.on("queue", self._on_queue, namespace="/desk")
+        self._sio.on("offer", self._on_offer, namespace="/desk")
+        self._sio.on("offer_over", self._on_offer_over, namespace="/desk")
         self._sio.on("message", self._on_message, namespace="/desk")
         self._sio.on("receipt", self._on_receipt, namespace="/desk")
         self._sio.on("customer_typing", self._on_typing, namespace="/desk")
@@ -334,17 +343,37 @@ class AgentAt(_Socket):
             self.stack.url, headers={"Cookie": cookies}, namespaces=["/desk"], transports=["websocket"], wait_timeout=60
         )
 
-    async def tidy(self) -> None:
-        """Leave an empty queue and nothing taken to whoever comes next."""
-        for case in (await self.get("cases?state=waiting"))["cases"]:
-            await self.post(f"cases/{case['id']}/take")
+    async def finish(self) -> None:
+        """Close every conversation and be asked for none."""
+        await self.be("bezet")
         for case in (await self.get("cases?state=mine"))["cases"]:
             await self.close(case["id"])
 
-    async def come_back(self) -> None:
-        """The connection was lost: connect again with the log-in of before."""
+    async def empty_the_queue(self) -> None:
+        """Leave nobody waiting to whoever comes next."""
+        end = time.monotonic() + ANSWER_WITHIN
+        while waiting := (await self.get("cases?state=waiting"))["cases"]:
+            assert time.monotonic() < end, f"somebody keeps waiting: {waiting}"
+            for case in waiting:  # 409 while another is asked, who passes because of being busy
+                if (await self.post(f"cases/{case['id']}/take"))[0] == 200:
+                    await self.close(case["id"])
+
+    async def lose_line(self) -> None:
+        """The connection is cut off, without a word to the counter."""
+        await self._sio.eio.ws.close()
         await super().leave()
-        await self.open_desk()
+
+    async def come_back(self, seconds: float = ANSWER_WITHIN) -> None:
+        """The connection was lost: try with the log-in of before until the counter is there again."""
+        await super().leave()
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                await self.open_desk()
+                return
+            except socketio.exceptions.ConnectionError:
+                assert time.monotonic() < end, f"the counter did not come back within {seconds:.0f} s"
+                await asyncio.sleep(0.1)
 
     async def leave(self) -> None:
         """Close the page."""
@@ -380,6 +409,17 @@ class AgentAt(_Socket):
     async def opened(self, customer: Customer) -> dict[str, Any]:
         """All that the desk shows of a customer once taken: the profile too."""
         return dict(await self.get(f"cases/{await self.take(customer)}"))
+
+    async def be(self, state: str) -> None:
+        """beschikbaar, bezet (there, and asked for nobody) or pauze."""
+        status, body = await self.post("state", {"state": state})
+        assert status == 200, body
+
+    async def is_asked(self, customer: Customer) -> str:
+        """Wait until this agent is asked to take the customer; gives the case's id."""
+        case_id = str((await self.sees(customer))["id"])
+        await self._wait(lambda: case_id in self.asked, "to be asked")
+        return case_id
 
     async def take(self, customer: Customer) -> str:
         """Take a waiting customer; gives the case's id."""
@@ -422,8 +462,22 @@ class AgentAt(_Socket):
 
     # -- events ---------------------------------------------------------------------------------------------------
 
+    @property
+    def queue(self) -> list[dict[str, Any]]:
+        """The waiting cases on the screen, next one first."""
+        return [self._rows[id_] for id_ in self._order]
+
     def _on_queue(self, data: dict[str, Any]) -> None:
-        self.queue = data["cases"]
+        self._rows |= {case["id"]: case for case in data["cases"]}
+        self._order = data.get("order", self._order)
+        self._heard()
+
+    def _on_offer(self, data: dict[str, Any]) -> None:
+        self.asked[data["case"]["id"]] = data["until"]
+        self._heard()
+
+    def _on_offer_over(self, data: dict[str, Any]) -> None:
+        self.asked.pop(data["case_id"], None)
         self._heard()
 
     def _on_message(self, data: dict[str, Any]) -> None:

@@ -272,6 +272,8 @@ async def test_after_closing_a_new_conversation_begins_with_the_bot(customer: Ne
 
 async def test_two_agents_take_at_once_and_one_hears_who_was_first(customer: NewCustomer, agent: NewAgent) -> None:
     fatima, joost = await agent(), await agent("joost")
+    for each in (fatima, joost):
+        await each.be("bezet")  # who is asked for nobody may pick; a customer who is offered is one agent's to take
     somebody = await customer()
     await somebody.say("ik wil een medewerker spreken")
     case_id = (await fatima.sees(somebody))["id"]

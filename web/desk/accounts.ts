@@ -56,11 +56,11 @@ export class DeskAccounts extends LitElement {
       ${accounts
         ? html`<div class="scroll" tabindex="0" role="region" aria-label="Accounts"><table>
             <thead><tr><th scope="col">Naam</th><th scope="col">Gebruikersnaam</th><th scope="col">Rol</th><th scope="col">Teams</th>
-              <th scope="col">Tegelijk</th><th scope="col">Account</th><td></td></tr></thead>
+              <th scope="col">Gesprekken tegelijk</th><th scope="col">Inloggen</th><td></td></tr></thead>
             <tbody>${accounts.map((one) => html`<tr class=${one.active ? "" : "off"}>
-              <th scope="row">${one.name}</th><td>${one.username}</td><td>${roleWords(one.role)}</td>
+              <th scope="row">${one.name}${this.isMe(one) ? html` <span class="meta">(jij)</span>` : nothing}</th><td>${one.username}</td><td>${roleWords(one.role)}</td>
               <td>${one.teams.map((team) => team.naam).join(", ") || "alle"}</td><td>${one.max_cases ?? "standaard"}</td>
-              <td>${one.active ? "Actief" : "Uit"}</td>
+              <td>${loginWords(one)}</td>
               <td><button class="small" @click=${() => this.edit(one)}>Wijzig<span class="sr"> ${one.name}</span></button></td></tr>`)}</tbody></table></div>`
         : html`<p class="empty" role="status">${this.problem ? "" : "Ophalen…"}</p>`}
     </main>`;
@@ -69,6 +69,7 @@ export class DeskAccounts extends LitElement {
   private form(chosen: Account | "new"): TemplateResult {
     const fresh = chosen === "new";
     const known = fresh ? null : chosen;
+    const me = known !== null && this.isMe(known);
     const teams = new Set((known?.teams ?? []).map((one) => one.key));
     return html`<form class="account" novalidate @submit=${this.save}>
       <h3>${fresh ? "Nieuwe medewerker" : `${chosen.name} wijzigen`}</h3>
@@ -78,19 +79,35 @@ export class DeskAccounts extends LitElement {
         : nothing}
       <div><label for="account-naam">Naam</label><input id="account-naam" name="name" autocomplete="off" required .value=${known?.name ?? ""}
         aria-invalid=${this.wrong("name")} /></div>
-      <div><label for="account-wachtwoord">${fresh ? "Wachtwoord" : "Nieuw wachtwoord (mag leeg blijven)"}</label><input id="account-wachtwoord" name="password"
-        type="password" autocomplete="new-password" aria-invalid=${this.wrong("password")} /></div>
-      <div><label for="account-rol">Rol</label><select id="account-rol" name="role">
+      ${me ? nothing : this.password(known)}
+      <div><label for="account-rol">Rol</label><select id="account-rol" name="role" aria-invalid=${this.wrong("role")}>
         ${ROLES.map((one) => html`<option value=${one} ?selected=${one === (known?.role ?? "medewerker")}>${roleWords(one)}</option>`)}</select></div>
       <div><label for="account-tegelijk">Gesprekken tegelijk</label><input id="account-tegelijk" name="max_cases" type="number" min="1" max="20"
-        placeholder="standaard" .value=${String(known?.max_cases ?? "")} /></div>
+        aria-invalid=${this.wrong("max_cases")} placeholder="standaard" .value=${String(known?.max_cases ?? "")} /></div>
       <fieldset><legend>Teams (geen is alle)</legend>${this.desk.state.teams.map((one) => html`<label class="choice">
         <input type="checkbox" name="teams" value=${one.key} ?checked=${teams.has(one.key)} />${one.naam}</label>`)}</fieldset>
-      ${fresh ? nothing : html`<label class="check"><input type="checkbox" name="active" ?checked=${known?.active ?? true} /> Mag inloggen</label>`}
+      ${known && !me ? html`<label class="check"><input type="checkbox" name="active" ?checked=${known.active} /> Mag inloggen</label>` : nothing}
+      ${known?.oidc
+        ? html`<div class="wide"><label class="check"><input type="checkbox" name="unbind" aria-describedby="los-uitleg" /> Koppeling met de organisatie losmaken</label>
+            <p class="meta" id="los-uitleg">Wie daarna via de organisatie inlogt als ${known.username}, wordt opnieuw gekoppeld.</p></div>`
+        : nothing}
+      ${me ? html`<p class="meta wide">Je eigen wachtwoord wijzig je bij Mijn account, rechtsboven.</p>` : nothing}
       <div role="alert" class="problem">${this.problem}</div>
       <div class="buttons"><button type="button" @click=${() => this.edit(null)}>Annuleren</button>
         <button class="primary" aria-disabled=${this.busy ? "true" : "false"}>${this.busy ? "Bezig…" : "Bewaren"}</button></div>
     </form>`;
+  }
+
+  private password(known: Account | null): TemplateResult {
+    const none = this.desk.api.oidc ? "Laat leeg als deze medewerker via de organisatie inlogt." : "";
+    const hint = known ? `Leeg: blijft zoals het is. Met een nieuw wachtwoord moet ${known.name} overal opnieuw inloggen.` : `Minstens 12 tekens. ${none}`;
+    return html`<div><label for="account-wachtwoord">${known ? "Nieuw wachtwoord" : "Wachtwoord"}</label>
+      <input id="account-wachtwoord" name="password" type="password" autocomplete="new-password" aria-invalid=${this.wrong("password")}
+        aria-describedby="wachtwoord-uitleg" /><p class="meta" id="wachtwoord-uitleg">${hint}</p></div>`;
+  }
+
+  private isMe(account: Account): boolean {
+    return account.id === this.desk.state.agent?.id;
   }
 
   private wrong(name: string): "true" | "false" {
@@ -120,16 +137,26 @@ export class DeskAccounts extends LitElement {
     const text = (name: string): string => String(data.get(name) ?? "").trim();
     const password = String(data.get("password") ?? "");
     const all = { ...wanted, name: text("name"), ...(password ? { password } : {}) };
+    if (chosen === "new" && !password && !this.desk.api.oidc) return this.refuse("password", "Vul een wachtwoord in.");
     const done = await this.attempt(async () => {
-      if (chosen === "new") {
-        await this.desk.api.addAccount({ ...all, username: text("username") });
-      } else if (chosen) await this.desk.api.changeAccount(chosen.id, { ...all, active: data.has("active") });
+      if (chosen === "new") await this.desk.api.addAccount({ ...all, username: text("username") });
+      else if (chosen) {
+        const active = this.isMe(chosen) ? {} : { active: data.has("active") };
+        await this.desk.api.changeAccount(chosen.id, { ...all, ...active, ...(data.has("unbind") ? { unbind: true as const } : {}) });
+      }
       this.accounts = await this.desk.api.accounts();
     });
     if (!done) return;
     this.chosen = null;
-    this.desk.notify("info", "Bewaard.");
+    this.desk.notify("info", `${all.name} is bewaard.`);
   };
+
+  /** What is wrong, and the keyboard there. */
+  private refuse(field: string | null, problem: string): void {
+    this.field = field;
+    this.problem = problem;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.account [aria-invalid="true"]')?.focus());
+  }
 
   private async attempt(work: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false;
@@ -140,13 +167,20 @@ export class DeskAccounts extends LitElement {
       await work();
       return true;
     } catch (error) {
-      this.problem = error instanceof ApiError ? error.message : "Dat lukte niet. Probeer het opnieuw.";
-      this.field = error instanceof ApiError ? error.field : null;
+      const told = error instanceof ApiError ? error : null;
+      this.refuse(told?.field ?? null, told?.message ?? "Dat lukte niet. Probeer het opnieuw.");
       return false;
     } finally {
       this.busy = false;
     }
   }
+}
+
+/** Whether and how somebody comes in. */
+function loginWords(account: Account): string {
+  if (!account.active) return "Mag niet inloggen";
+  const ways = [account.has_password ? "wachtwoord" : "", account.oidc ? "organisatie" : ""].filter(Boolean).join(" en ");
+  return ways ? `Met ${ways}` : "Via organisatie, nog niet gekoppeld";
 }
 
 customElements.define("desk-accounts", DeskAccounts);

@@ -5,7 +5,7 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { ApiError } from "./api.ts";
+import { ApiError } from "./api.ts";
 import { DeskDialog } from "./dialog.ts";
 import { icon } from "./icons.ts";
 import type { ActionField, ActionResult, Actions, QuickAction } from "./types/helping.ts";
@@ -39,9 +39,7 @@ export class DeskActions extends DeskDialog {
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
     super.firstUpdated(changed);
-    void this.attempt(async () => {
-      this.actions = await this.desk.api.actions(this.caseId);
-    });
+    void this.load();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -55,6 +53,16 @@ export class DeskActions extends DeskDialog {
     if (this.result) return this.done(this.result);
     if (this.action) return this.checked ? this.confirm(this.action, this.checked) : this.form(this.action);
     return this.choose();
+  }
+
+  /** Nothing is under way yet that Escape should wait for. */
+  private async load(): Promise<void> {
+    try {
+      this.actions = await this.desk.api.actions(this.caseId);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.refused(error);
+    }
   }
 
   private choose(): TemplateResult {

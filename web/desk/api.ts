@@ -34,7 +34,7 @@ export interface Transfer {
 
 const TIMEOUT_MS = 15_000;
 const FILE_TIMEOUT_MS = 180_000;
-const NO_NETWORK = "De server is niet bereikbaar. Probeer het zo nog eens.";
+const NO_NETWORK = "De balie is even niet bereikbaar. Probeer het zo nog eens.";
 
 export class Api {
   private csrf = "";
@@ -68,6 +68,11 @@ export class Api {
   async logout(): Promise<void> {
     await this.call("POST", "logout", {}, false);
     this.csrf = "";
+  }
+
+  /** Of the own account; every other log-in of it ends. */
+  async changePassword(current: string, password: string): Promise<void> {
+    await this.call("POST", "me/password", { current, password });
   }
 
   async cases(state: "waiting" | "mine" | "closed"): Promise<readonly Summary[]> {
@@ -263,6 +268,6 @@ function parsed(text: string): unknown {
 function fallbackWords(status: number): string {
   if (status === 413) return "Dit is te lang om te versturen.";
   if (status === 429) return "Dat ging te vaak achter elkaar. Wacht even en probeer het opnieuw.";
-  if (status >= 500) return "Er ging iets mis bij de server. Probeer het zo nog eens.";
+  if (status >= 500) return "Er ging bij ons iets mis. Probeer het zo nog eens.";
   return "Dat lukte niet.";
 }

@@ -19,7 +19,7 @@ import { topbar } from "./topbar.ts";
 import { customerWords } from "./words.ts";
 
 type Pane = "list" | "talk" | "context";
-export type DialogKind = "hand-back" | "close" | "transfer" | "actions" | "take-over" | "help";
+export type DialogKind = "hand-back" | "close" | "transfer" | "actions" | "take-over" | "help" | "account";
 
 interface Dialog {
   readonly kind: DialogKind;
@@ -83,7 +83,7 @@ export class DeskApp extends LitElement {
     if (phase === "starting") return html`<main class="blank"><p role="status">De balie wordt geopend…</p></main>`;
     if (phase === "login") return html`<desk-login .desk=${desk} ?expired=${expired}></desk-login>`;
     const [offer, ...more] = desk.offers;
-    return html`${topbar(desk, () => this.openDialog("help"))} ${this.page()}
+    return html`${topbar(desk, (kind) => this.openDialog(kind))} ${this.page()}
       ${offer ? html`<desk-offer .desk=${desk} .offer=${offer} .more=${more.length}></desk-offer>` : nothing}
       ${notice
         ? html`<div class="notice ${notice.kind}">${icon(notice.kind === "error" ? "warning" : "check")}<p>${notice.text}</p>
@@ -123,6 +123,7 @@ export class DeskApp extends LitElement {
     };
     const name = customerWords(desk.openSummary?.customer_name);
     if (kind === "help") return html`<desk-help .desk=${desk} @gone=${gone}></desk-help>`;
+    if (kind === "account") return html`<desk-my-account .desk=${desk} @gone=${gone}></desk-my-account>`;
     if (kind === "transfer") return html`<desk-transfer .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-transfer>`;
     if (kind === "take-over") return html`<desk-take-over .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-take-over>`;
     if (kind === "actions") return html`<desk-actions .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-actions>`;
@@ -165,7 +166,7 @@ export class DeskApp extends LitElement {
 
   private openDialog(kind: DialogKind): void {
     const open = this.desk.openSummary;
-    if (kind === "help") this.dialog = { kind, caseId: "" };
+    if (kind === "help" || kind === "account") this.dialog = { kind, caseId: "" };
     else if (!open || this.desk.state.view !== "gesprekken") return;
     else if (kind === "take-over" ? this.desk.mayLead : this.desk.isMine(open)) this.dialog = { kind, caseId: open.id };
   }

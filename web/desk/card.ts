@@ -25,5 +25,5 @@ export function customerCard(customer: Customer): TemplateResult {
     <h4>Contracten</h4>
     ${lineList((customer.contracts ?? []).map(contract), "Geen contract.")}
     <h4>Lopende aanvragen</h4>
-    ${lineList((customer.open_requests ?? []).map(request), "Niets in behandeling.")}`;
+    ${lineList((customer.open_requests ?? []).map(request), "Geen lopende aanvragen.")}`;
 }

@@ -5,12 +5,14 @@ import { chime } from "./sound.ts";
 import * as rules from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Threads } from "./threads.ts";
-import type { Summary } from "./types/cases.ts";
+import type { QueueNews, Summary } from "./types/cases.ts";
 import { count, customerWords, reasonWords } from "./words.ts";
 
 export class CaseLists {
   /** The case that this agent takes or gives away at this moment: that needs no telling. */
   moving: string | null = null;
+  /** How often the live line told of the queue. */
+  private heard = 0;
 
   constructor(
     private readonly store: Store,
@@ -21,11 +23,13 @@ export class CaseLists {
   async sync(): Promise<void> {
     const { store } = this;
     this.threads.keepOpenOne();
+    const heard = this.heard;
     await store.quietly(async () => {
       const [waiting, mine, callbacks] = await Promise.all([store.api.cases("waiting"), store.api.cases("mine"), store.api.callbacks()]);
       const known = new Map(store.state.mine.map((one) => [one.id, one]));
       store.set({ mine: rules.sortMine(mine.map((one) => rules.newest(known.get(one.id), one))), callbacks });
-      this.setWaiting(waiting);
+      // What the live line told meanwhile is newer than this answer.
+      if (heard === this.heard) this.setWaiting(waiting);
     });
   }
 
@@ -46,7 +50,17 @@ export class CaseLists {
     });
   }
 
-  setWaiting(cases: readonly Summary[]): void {
+  onQueue(news: QueueNews): void {
+    const waiting = rules.applyQueue(this.store.state.waiting, news);
+    if (!waiting) {
+      void this.sync();
+      return;
+    }
+    this.heard += 1;
+    this.setWaiting(waiting);
+  }
+
+  private setWaiting(cases: readonly Summary[]): void {
     const { store } = this;
     const waiting = rules.sortWaiting(cases);
     const fresh = store.state.loaded ? rules.newcomers(store.state.waiting, waiting) : [];

@@ -22,6 +22,9 @@ export interface ContextActions {
   pane(): void;
 }
 
+/** Stands in the reason already. */
+const ASKS_A_HUMAN = "medewerker_spreken";
+
 type Part = TemplateResult | typeof nothing;
 
 export function context(desk: Desk, actions: ContextActions): TemplateResult {
@@ -59,7 +62,7 @@ function why(thread: Thread): Part {
   return section("waarom", "Waarom nu", html`
     ${safety ? html`<p class="danger">${icon("warning")}<span><strong>${dangerWords(safety.kind)}</strong>${safety.words ? html` <q>${safety.words}</q>` : nothing} <span class="meta">${clock(safety.at)}</span></span></p>` : nothing}
     <p class="lead">${priority(one.priority)}<strong>${title}</strong></p>
-    ${one.reason_text && one.reason_text !== title ? html`<p>${one.reason_text}</p>` : nothing}
+    ${one.reason_text && one.reason_text.toLowerCase() !== `de klant ${title.toLowerCase()}` && one.reason_text !== title ? html`<p>${one.reason_text}</p>` : nothing}
     ${urgencyWords(one).length ? html`<p class="meta">Waarom eerst: ${urgencyWords(one).join(", ")}</p>` : nothing}
     ${evidence(one.evidence ?? [])}`);
 }
@@ -73,9 +76,11 @@ function evidence(list: readonly Evidence[]): Part {
     : nothing;
 }
 
+/** The own words, unless the three lines have them whole already; and which questions it was about. */
 function ask(thread: Thread): Part {
-  const { ask: words, intents } = thread.case;
-  const about = new Map((intents ?? []).map((one) => [one.intent, one]));
+  const { ask: words, intents, summary: told } = thread.case;
+  const about = new Map((intents ?? []).filter((one) => one.intent !== ASKS_A_HUMAN).map((one) => [one.intent, one]));
+  if (!about.size && words && told?.wants.includes(words)) return nothing;
   return section("wens", "Wat de klant wil", html`
     ${words ? html`<blockquote>${words}</blockquote>` : html`<p class="empty">De klant heeft nog geen vraag gesteld.</p>`}
     ${about.size

@@ -3,8 +3,10 @@
 import type { Signal } from "./types/moods.ts";
 
 export const WIDTH = 280;
-export const HEIGHT = 64;
+export const HEIGHT = 52;
 export const EDGE = 7;
+/** Room for the words beside the two lines. */
+export const LEFT = 34;
 
 export interface Point {
   readonly x: number;
@@ -13,9 +15,10 @@ export interface Point {
 
 /** Where each reading stands: by its place among the messages, 0 below and 1 on top. */
 export function points(signals: readonly Signal[]): readonly Point[] {
-  const step = signals.length > 1 ? (WIDTH - 2 * EDGE) / (signals.length - 1) : 0;
+  const wide = WIDTH - LEFT - EDGE;
+  const step = signals.length > 1 ? wide / (signals.length - 1) : 0;
   return signals.map((one, index) => ({
-    x: signals.length > 1 ? EDGE + index * step : WIDTH / 2,
+    x: signals.length > 1 ? LEFT + index * step : LEFT + wide / 2,
     y: HEIGHT - EDGE - Math.min(1, Math.max(0, one.score)) * (HEIGHT - 2 * EDGE),
   }));
 }

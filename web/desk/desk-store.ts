@@ -21,7 +21,7 @@ export class Desk extends Store {
     },
     offline: () => this.state.connection !== "offline" && this.set({ connection: "offline", customerTyping: new Set() }),
     refused: () => void this.session.check(),
-    queue: (cases) => this.lists.setWaiting(cases),
+    queue: (news) => this.lists.onQueue(news),
     changed: (summary) => this.lists.onCase(summary),
     message: (caseId, message) => {
       this.sending.outbox.arrived(message.message_id);
@@ -41,7 +41,14 @@ export class Desk extends Store {
   readonly navigation = new Navigation(this, this.threads, this.listening);
   readonly sending = new Sending(this, this.threads);
   readonly handling = new Handling(this, this.threads, this.lists, this.navigation, this.sending);
-  readonly session = new Session(this, this);
+  readonly session = new Session(this, {
+    live: this.live,
+    listening: this.listening,
+    threads: this.threads,
+    lists: this.lists,
+    navigation: this.navigation,
+    sending: this.sending,
+  });
 
   constructor() {
     super();

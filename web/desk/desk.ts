@@ -11,6 +11,7 @@ import "./composer.ts";
 import "./finish-dialog.ts";
 import "./help-dialog.ts";
 import "./mood.ts";
+import "./my-account.ts";
 import "./notes.ts";
 import "./offer.ts";
 import "./suggestions.ts";

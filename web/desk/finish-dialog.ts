@@ -26,7 +26,7 @@ const WORDS: Record<"hand-back" | "close", Words> = {
   close: {
     title: "Gesprek afsluiten",
     about: "De klant hoort dat het gesprek klaar is. Je notitie komt bij de contacten van de klant.",
-    label: "Wat is er gedaan of afgesproken? (mag leeg blijven)",
+    label: "Wat is er gedaan of afgesproken? (mag leeg)",
     button: "Afsluiten",
   },
 };
@@ -81,14 +81,14 @@ export class DeskFinish extends DeskDialog {
         ? html`<div class="proposal"><p class="pre">${this.wrapUp.summary}</p>
             <button type="button" class="small" @click=${this.useSummary}>Neem dit over als notitie</button></div>`
         : nothing}
-      <label for="les">Wat had de assistent moeten weten? (mag leeg blijven)</label>
+      <label for="les">Wat had de assistent moeten weten? (mag leeg)</label>
       <textarea id="les" class="low" rows="2" maxlength="1000"></textarea>
       ${this.wrapUp?.customer_summary
         ? html`<label class="check"><input type="checkbox" .checked=${this.tell}
               @change=${(event: Event) => (this.tell = (event.target as HTMLInputElement).checked)} />
               Stuur de klant een samenvatting</label>
             ${this.tell ? html`<blockquote class="to-customer">${this.wrapUp.customer_summary}</blockquote>` : nothing}`
-        : nothing}
+        : this.wrapUp ? html`<p class="meta">Er is niets geregeld of beloofd. Een samenvatting voor de klant is niet nodig.</p>` : nothing}
       ${this.buttons(words.button)}
     </form>`;
   }

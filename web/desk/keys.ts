@@ -10,27 +10,52 @@ export interface Shortcut {
   readonly single?: boolean;
 }
 
-export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: ["Alt", "A"], does: "Aannemen wat je wordt aangeboden (Enter kan ook)" },
-  { keys: ["Alt", "W"], does: "Overslaan wat je wordt aangeboden (Esc kan ook)" },
-  { keys: ["j", "k"], joint: "en", does: "Volgende en vorige klant in de wachtrij", single: true },
-  { keys: ["Enter"], does: "Neem de gekozen klant aan", single: true },
-  { keys: ["/"], does: "Naar het invoerveld", single: true },
-  { keys: ["?"], does: "Deze lijst", single: true },
-  { keys: ["Esc"], does: "Uit het invoerveld, of een venster sluiten" },
-  { keys: ["Alt", "↓"], does: "Volgende van mijn gesprekken" },
-  { keys: ["Alt", "↑"], does: "Vorige van mijn gesprekken" },
-  { keys: ["Alt", "V"], does: "Voorstel van de assistent in het invoerveld" },
-  { keys: ["/"], does: "In een leeg invoerveld: zoek een standaardantwoord" },
-  { keys: ["Alt", "N"], does: "Notitie voor collega’s" },
-  { keys: ["Alt", "R"], does: "Iets regelen voor de klant" },
-  { keys: ["Alt", "D"], does: "Doorzetten naar een team of collega" },
-  { keys: ["Alt", "T"], does: "Teruggeven aan de assistent" },
-  { keys: ["Alt", "S"], does: "Gesprek afsluiten" },
-  { keys: ["Alt", "P"], does: "Pauze, of weer beschikbaar" },
-  { keys: ["Enter"], does: "In het invoerveld: versturen" },
-  { keys: ["Shift", "Enter"], does: "In het invoerveld: nieuwe regel" },
-  { keys: ["Ctrl", "Enter"], does: "In een venster: bevestigen" },
+export interface ShortcutGroup {
+  readonly title: string;
+  readonly keys: readonly Shortcut[];
+}
+
+export const SHORTCUTS: readonly ShortcutGroup[] = [
+  {
+    title: "Wachtrij",
+    keys: [
+      { keys: ["Alt", "A"], does: "Neem aan wie jou wordt aangeboden (buiten een veld ook Enter)" },
+      { keys: ["Alt", "W"], does: "Sla over wie jou wordt aangeboden (buiten een veld ook Esc)" },
+      { keys: ["j", "k"], joint: "en", does: "Volgende en vorige klant", single: true },
+      { keys: ["Enter"], does: "Neem de gekozen klant aan", single: true },
+    ],
+  },
+  {
+    title: "Gesprek",
+    keys: [
+      { keys: ["Alt", "↓"], does: "Volgende van mijn gesprekken" },
+      { keys: ["Alt", "↑"], does: "Vorige van mijn gesprekken" },
+      { keys: ["Alt", "R"], does: "Regel iets voor de klant" },
+      { keys: ["Alt", "N"], does: "Notitie voor collega’s" },
+      { keys: ["Alt", "D"], does: "Zet door naar een team of collega" },
+      { keys: ["Alt", "T"], does: "Geef terug aan de assistent" },
+      { keys: ["Alt", "S"], does: "Sluit het gesprek af" },
+    ],
+  },
+  {
+    title: "Schrijven",
+    keys: [
+      { keys: ["/"], does: "Naar het invoerveld", single: true },
+      { keys: ["/"], does: "In een leeg veld: zoek een standaardantwoord" },
+      { keys: ["Alt", "V"], does: "Zet het voorstel in het veld" },
+      { keys: ["Enter"], does: "Verstuur" },
+      { keys: ["Shift", "Enter"], does: "Nieuwe regel" },
+      { keys: ["Esc"], does: "Uit het veld, of sluit een venster" },
+    ],
+  },
+  {
+    title: "Overal",
+    keys: [
+      { keys: ["Alt", "P"], does: "Pauze, of weer beschikbaar" },
+      { keys: ["Ctrl", "Enter"], does: "Bevestig in een venster" },
+      { keys: ["?"], does: "Deze lijst", single: true },
+    ],
+  },
 ];
 
 export interface KeyActions {

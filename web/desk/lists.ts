@@ -33,7 +33,7 @@ export function lists(desk: Desk): TemplateResult {
       ${heading("kop-terugbellen", "Terugbelverzoeken", open.length)}
       ${open.length
         ? html`<ul>${repeat(open, (one) => one.id, (one) => callbackRow(desk, one))}</ul>`
-        : html`<p class="empty">${loaded ? "Niemand hoeft teruggebeld te worden." : "Ophalen…"}</p>`}
+        : html`<p class="empty">${loaded ? "We hoeven niemand terug te bellen." : "Ophalen…"}</p>`}
     </section>
     <section aria-label="Afgesloten gesprekken" class="closed">
       <details @toggle=${(event: Event) => (event.target as HTMLDetailsElement).open && void desk.lists.loadClosed()}>
@@ -70,6 +70,8 @@ function waitingFor(desk: Desk, one: Summary): TemplateResult | typeof nothing {
 
 function ownRow(desk: Desk, one: Summary): TemplateResult {
   const last = one.last_message;
+  // What the system says about the course is no news: until somebody speaks the row shows what it is about.
+  const said = last?.sender === "system" ? (one.ask ? `“${one.ask}”` : reasonWords(one.reason)) : last?.text || "(plaatje of bestand)";
   const who = last?.sender === "customer" ? "" : last?.sender === "agent" ? "Jij: " : last?.sender === "bot" ? "Assistent: " : "";
   const typing = desk.state.customerTyping.has(one.id);
   return row(desk, one, html`
@@ -80,7 +82,7 @@ function ownRow(desk: Desk, one: Summary): TemplateResult {
         : last ? html`<span class="wait done">${clock(last.at)}</span>` : nothing}
     </span>
     <span class="below">
-      <span class="last">${typing ? html`<em>typt…</em>` : last ? `${who}${last.text || "(plaatje)"}` : reasonWords(one.reason)}</span>
+      <span class="last">${typing ? html`<em>typt…</em>` : last ? `${who}${said}` : reasonWords(one.reason)}</span>
       ${one.unread ? html`<span class="unread">${one.unread}<span class="sr"> ongelezen</span></span>` : nothing}
     </span>
     ${marks(one)}`);

@@ -3,7 +3,7 @@
 import { io, type Socket } from "socket.io-client";
 
 import type { Agent } from "./types/agents.ts";
-import type { Summary } from "./types/cases.ts";
+import type { QueueNews, Summary } from "./types/cases.ts";
 import type { Delivery, Message } from "./types/messages.ts";
 
 export interface LiveEvents {
@@ -12,7 +12,7 @@ export interface LiveEvents {
   offline(): void;
   /** The server refused or ended the line; the session may be over. */
   refused(): void;
-  queue(cases: readonly Summary[]): void;
+  queue(news: QueueNews): void;
   changed(summary: Summary): void;
   message(caseId: string, message: Message): void;
   receipt(caseId: string, seq: number, state: Delivery): void;
@@ -52,7 +52,7 @@ export class Live {
       // An inactive socket was refused by the server and does not try again by itself.
       if (!socket.active) this.refused(socket);
     });
-    socket.on("queue", (data: { cases: Summary[] }) => events.queue(data.cases));
+    socket.on("queue", (data: QueueNews) => events.queue(data));
     socket.on("case", (data: Summary | { case: Summary }) => events.changed("case" in data ? data.case : data));
     socket.on("message", (data: { case_id: string; message: Message }) => events.message(data.case_id, data.message));
     socket.on("receipt", (data: { case_id: string; seq: number; state: Delivery }) =>

@@ -14,6 +14,13 @@ const TOLD: Readonly<Record<string, string>> = {
   storing: "Inloggen via je organisatie kan nu niet. Probeer het zo nog eens.",
 };
 
+/** What went wrong at the organisation; told once, so it leaves the address. */
+function toldInAddress(): string {
+  const told = new URLSearchParams(window.location.search).get("inloggen");
+  if (told !== null) window.history.replaceState(null, "", window.location.pathname + window.location.hash);
+  return TOLD[told ?? ""] ?? "";
+}
+
 export class DeskLogin extends LitElement {
   static override readonly properties = { desk: { attribute: false }, expired: { type: Boolean }, problem: { state: true }, busy: { state: true } };
   declare desk: Desk;
@@ -24,7 +31,7 @@ export class DeskLogin extends LitElement {
   constructor() {
     super();
     this.expired = false;
-    this.problem = TOLD[new URLSearchParams(window.location.search).get("inloggen") ?? ""] ?? "";
+    this.problem = toldInAddress();
     this.busy = false;
   }
 

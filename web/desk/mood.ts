@@ -5,7 +5,7 @@
 
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 
-import { EDGE, evidenceWords, HEIGHT, points, WIDTH } from "./curve.ts";
+import { EDGE, evidenceWords, HEIGHT, LEFT, points, WIDTH } from "./curve.ts";
 import { clock } from "./time.ts";
 import type { Signal } from "./types/moods.ts";
 import { count, moodWords } from "./words.ts";
@@ -31,26 +31,28 @@ export class DeskMood extends LitElement {
     const chosen = signals[this.index];
     if (!chosen) return nothing;
     return html`
-      <div class="curve" role="slider" tabindex="0" aria-label="Stemming per bericht" aria-valuemin="1" aria-valuemax=${signals.length}
+      ${signals.length > 1 ? html`<div class="curve" role="slider" tabindex="0" aria-label="Stemming per bericht" aria-valuemin="1" aria-valuemax=${signals.length}
         aria-valuenow=${this.index + 1} aria-valuetext=${textOf(chosen)} @keydown=${this.key} @pointermove=${this.point}
-        @pointerleave=${() => (this.at = null)} @click=${() => this.show(chosen)}>${this.picture(signals)}</div>
+        @pointerleave=${() => (this.at = null)} @click=${() => this.show(chosen)}>${this.picture(signals)}</div>` : nothing}
       <p class="reading ${tone(chosen)}"><button class="link" @click=${() => this.show(chosen)}
           aria-label=${`${clock(chosen.at)}, toon dit bericht`}>${clock(chosen.at)}</button>
         <strong>${moodWords(chosen.level)}</strong> <span>${evidenceWords(chosen)}</span></p>
-      <details>
+      ${signals.length > 1 ? html`<details>
         <summary>Als tekst: ${count(signals.length, "bericht", "berichten")}</summary>
         <ol class="signals">${[...signals].reverse().map((one) => html`<li class=${`s-${tone(one)}`}>
           <button class="link" @click=${() => this.show(one)} aria-label=${`${clock(one.at)}, ${one.level}: toon dit bericht`}>${clock(one.at)}</button>
           <strong>${one.level}</strong>
           ${evidenceWords(one) ? html`<span>${evidenceWords(one)}</span>` : nothing}</li>`)}</ol>
-      </details>`;
+      </details>` : nothing}`;
   }
 
   private picture(signals: readonly Signal[]): TemplateResult {
     const where = points(signals);
     return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
-      <line class="grid" x1="0" x2=${WIDTH} y1=${HEIGHT - EDGE} y2=${HEIGHT - EDGE} />
-      <line class="grid" x1="0" x2=${WIDTH} y1=${EDGE} y2=${EDGE} />
+      <line class="grid" x1=${LEFT - EDGE} x2=${WIDTH} y1=${HEIGHT - EDGE} y2=${HEIGHT - EDGE} />
+      <line class="grid" x1=${LEFT - EDGE} x2=${WIDTH} y1=${EDGE} y2=${EDGE} />
+      <text x="1" y=${EDGE + 4}>boos</text>
+      <text x="1" y=${HEIGHT - EDGE + 3}>kalm</text>
       <polyline points=${where.map((one) => `${one.x},${one.y}`).join(" ")} />
       ${signals.map((one, index) => {
         const at = where[index] ?? { x: 0, y: 0 };

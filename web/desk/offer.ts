@@ -64,7 +64,7 @@ export class DeskOffer extends LitElement {
         <button class="pass-on" aria-keyshortcuts="Alt+W Escape" aria-disabled=${busy ? "true" : "false"}
           @click=${() => void this.desk.handling.decline(offer.id)}>Overslaan</button>
       </div>
-      <p class="keys meta" aria-hidden="true"><kbd>Enter</kbd> of <kbd>Alt A</kbd> · <kbd>Esc</kbd> of <kbd>Alt W</kbd></p>
+      <p class="keys meta" aria-hidden="true"><span><span class="bare"><kbd>Enter</kbd> of </span><kbd>Alt A</kbd></span><span><span class="bare"><kbd>Esc</kbd> of </span><kbd>Alt W</kbd></span></p>
       ${this.more ? html`<p class="meta">En nog ${this.more} daarna.</p>` : nothing}
     </section>`;
   }

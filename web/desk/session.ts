@@ -101,8 +101,8 @@ export class Session {
   private enter(me: Me): void {
     const { store, parts } = this;
     const back = store.state.expired;
-    const { agent, teams = [], colleagues = [] } = me;
-    store.set({ phase: "desk", agent, teams, colleagues, expired: false, notice: null, connection: "connecting" });
+    const { agent, teams = [], colleagues = [], has_password: hasPassword = false } = me;
+    store.set({ phase: "desk", agent, hasPassword, teams, colleagues, expired: false, notice: null, connection: "connecting" });
     parts.sending.outbox.start(agent.id);
     parts.live.open();
     void parts.lists.sync();

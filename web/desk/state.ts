@@ -1,7 +1,7 @@
 /** What the screen knows, and the rules by which news changes it. Pure: no network, no clock, no page. */
 
 import type { Agent, Colleague, Team } from "./types/agents.ts";
-import type { Case, Summary } from "./types/cases.ts";
+import type { Case, QueueNews, Summary } from "./types/cases.ts";
 import type { Customer, Detail } from "./types/customer.ts";
 import type { Callback } from "./types/helping.ts";
 import type { Delivery, Message, Pending } from "./types/messages.ts";
@@ -33,6 +33,8 @@ export interface State {
   phase: "starting" | "login" | "desk";
   view: View;
   agent: Agent | null;
+  /** The own account has a password here; otherwise one logs in at the organisation. */
+  hasPassword: boolean;
   teams: readonly Team[];
   colleagues: readonly Colleague[];
   /** Grows when who-does-what changed: the team page fetches again. */
@@ -66,6 +68,7 @@ export function emptyState(): State {
     phase: "starting",
     view: "gesprekken",
     agent: null,
+    hasPassword: false,
     teams: [],
     colleagues: [],
     teamNews: 0,
@@ -120,6 +123,18 @@ export function sortMine(cases: readonly Summary[]): readonly Summary[] {
 
 export function isMine(summary: Summary | undefined, agent: Agent | null): boolean {
   return summary?.state === "taken" && agent !== null && summary.taken_by?.id === agent.id;
+}
+
+/**
+ * The queue after news of it: rows that are new or changed, and the order when that changed. Null: a row is missing here,
+ * so the whole queue must be fetched.
+ */
+export function applyQueue(known: readonly Summary[], news: QueueNews): readonly Summary[] | null {
+  const rows = new Map([...known, ...news.cases].map((one) => [one.id, one]));
+  const order = news.order ?? known.map((one) => one.id);
+  const queue = order.map((id, index) => ({ row: rows.get(id), place: index + 1 }));
+  if (queue.some(({ row }) => !row)) return null;
+  return queue.flatMap(({ row, place }) => (row ? [row.place === place ? row : { ...row, place }] : []));
 }
 
 /** Puts a changed case where it belongs now. */

@@ -74,7 +74,7 @@ export class DeskSuggestions extends LitElement {
     const many = this.told?.suggestions.length ?? 0;
     if (!one) return nothing;
     return html`<section class="suggestion" aria-labelledby="voorstel-kop">
-      <h3 id="voorstel-kop">${icon("bot")}<span>Voorstel: ${one.title}</span>${one.why ? html` <span class="meta">${one.why}</span>` : nothing}
+      <h3 id="voorstel-kop">${icon("bot")}<span>Voorstel: ${one.title}</span>${one.why ? html` <span class="meta">${whyWords(one)}</span>` : nothing}
         ${many > 1 ? html`<button class="link" @click=${() => (this.at = (this.at + 1) % many)}>${this.at + 1} van ${many}<span class="sr">, toon de volgende</span></button>` : nothing}</h3>
       <p class="words" tabindex="0" role="group" aria-label="Tekst van het voorstel">${one.text}</p>
       <div class="buttons">
@@ -125,6 +125,12 @@ export class DeskSuggestions extends LitElement {
       if (!(error instanceof ApiError)) throw error;
     }
   }
+}
+
+/** Where it comes from; what the title says already is left out. */
+function whyWords(one: Suggestion): string {
+  const why = one.why ?? "";
+  return why.includes(`“${one.title}”`) ? (/\d+% zeker/.exec(why)?.[0] ?? why) : why;
 }
 
 customElements.define("desk-suggestions", DeskSuggestions);

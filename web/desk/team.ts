@@ -12,6 +12,8 @@ import { agentStateWords, count, customerWords, reasonWords, roleWords } from ".
 import { why } from "./urgency.ts";
 
 const EVERY_MS = 15_000;
+/** Between two looks. */
+const SETTLE_MS = 500;
 
 export class DeskTeam extends LitElement {
   static override readonly properties = { desk: { attribute: false }, news: { type: Number }, now: { state: true }, problem: { state: true } };
@@ -20,6 +22,8 @@ export class DeskTeam extends LitElement {
   declare now: TeamNow | null;
   declare problem: string;
   private timer: ReturnType<typeof setInterval> | undefined;
+  private loading = false;
+  private again = false;
 
   constructor() {
     super();
@@ -112,13 +116,24 @@ export class DeskTeam extends LitElement {
     </button>`;
   }
 
+  /** One at a time: a busy desk has news many times a second. */
   private async load(): Promise<void> {
+    if (this.loading) {
+      this.again = true;
+      return;
+    }
+    this.loading = true;
+    this.again = false;
     try {
       this.now = await this.desk.api.team();
       this.problem = "";
     } catch (error) {
       this.problem = error instanceof ApiError ? error.message : "Dat lukte niet.";
     }
+    setTimeout(() => {
+      this.loading = false;
+      if (this.again && this.isConnected) void this.load();
+    }, SETTLE_MS);
   }
 }
 

@@ -13,7 +13,7 @@ const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const THEME_WORDS: Record<Theme, string> = { auto: "als je systeem", light: "licht", dark: "donker" };
 const STATES: readonly AgentState[] = ["beschikbaar", "bezet", "pauze"];
 
-export function topbar(desk: Desk, showHelp: () => void): TemplateResult {
+export function topbar(desk: Desk, show: (kind: "help" | "account") => void): TemplateResult {
   const { connection } = desk.state;
   const theme = taste.theme;
   const sound = taste.sound;
@@ -22,7 +22,7 @@ export function topbar(desk: Desk, showHelp: () => void): TemplateResult {
     ${pages(desk)}
     <p class="line ${connection}" role="status">
       ${connection === "offline"
-        ? html`${icon("lost")}Verbinding weg. We proberen het steeds opnieuw; wat je typt, blijft bewaard.`
+        ? html`${icon("lost")}Verbinding weg. Wat je typt, blijft bewaard.`
         : connection === "connecting"
           ? "Verbinden…"
           : html`<span class="dot" aria-hidden="true"></span><span class="wide">Verbonden</span>`}
@@ -34,8 +34,8 @@ export function topbar(desk: Desk, showHelp: () => void): TemplateResult {
       <button class="quiet" @click=${() => setTheme(desk, next(theme))} aria-label=${`Weergave: ${THEME_WORDS[theme]}`}>
         ${icon("theme")}
       </button>
-      <button class="quiet" @click=${showHelp} aria-label="Sneltoetsen" aria-keyshortcuts="?">${icon("keyboard")}<kbd aria-hidden="true">?</kbd></button>
-      ${who(desk)}
+      <button class="quiet" @click=${() => show("help")} aria-label="Sneltoetsen" aria-keyshortcuts="?">${icon("keyboard")}<kbd aria-hidden="true">?</kbd></button>
+      ${who(desk, () => show("account"))}
       <button class="quiet" @click=${() => void desk.session.logout()}>${icon("leave")}<span class="wide">Uitloggen</span></button>
     </div>
   </header>`;
@@ -56,10 +56,11 @@ function pages(desk: Desk): TemplateResult | typeof nothing {
 }
 
 /** The own name with the own state: colour, and the word itself. */
-function who(desk: Desk): TemplateResult {
+function who(desk: Desk, showAccount: () => void): TemplateResult {
   const { agent, busy } = desk.state;
   const state = agent?.state ?? "beschikbaar";
-  return html`<span class="agent">${icon("person")}<span class="name">${agent?.name ?? ""}</span></span>
+  return html`<button class="quiet agent" aria-haspopup="dialog" @click=${showAccount}>
+      ${icon("person")}<span class="sr">Mijn account: </span><span class="wide">${agent?.name ?? ""}</span></button>
     <span class="my-state ${state}">
       <label class="sr" for="mijn-status">Mijn status</label>
       <span class="dot" aria-hidden="true"></span>

@@ -89,7 +89,7 @@ export class DeskTakeOver extends DeskDialog {
     return html`<form method="dialog" novalidate @submit=${this.submit}>
       <h2 id="dialoog-kop">Overnemen van ${from}</h2>
       <p class="meta">${this.name}</p>
-      <p>Het gesprek gaat meteen naar jou. ${from} ziet dat, en leest je notitie.</p>
+      <p>Het gesprek gaat meteen naar jou. ${from} krijgt een melding. Je notitie blijft bij het gesprek.</p>
       <label for="overnamenotitie">Notitie (mag leeg blijven)</label>
       <textarea id="overnamenotitie" rows="3" maxlength="2000" autofocus></textarea>
       ${this.buttons("Overnemen")}

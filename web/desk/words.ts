@@ -38,6 +38,7 @@ export function priorityWords(priority: number): string {
 export function levelWords(level: number, method?: string | null): string {
   if (level <= 0) return "Niet geïdentificeerd";
   if (level === 1) return "Herkend";
+  if (!method) return "Geverifieerd";
   return method === "login_token" ? "Geverifieerd via inloggen" : "Geverifieerd met e-mailcode";
 }
 

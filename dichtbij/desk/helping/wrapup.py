@@ -86,7 +86,10 @@ class WrapUps:
         }
 
     async def for_customer(self, case: Case) -> str:
-        """Only what was arranged and promised: an agent's words about a customer are not for the customer."""
+        """Only what it was about, was arranged and promised; empty when that is nothing.
+
+        An agent's words about a customer are not for the customer.
+        """
         form = await self._facts.form_of_address(case)
         full = await self._case_files.of(case, profile=True)
         arranged = full["case"]["arranged"] if full else []
@@ -103,7 +106,7 @@ class WrapUps:
         follows = [*await self._calls(case), *self._next_steps(arranged)]
         if follows:
             parts.append(self._texts.text("utter_balie_samenvatting_volgt", form, regels="\n".join(follows)))
-        return "\n\n".join(parts)
+        return "\n\n".join(parts) if len(parts) > 1 else ""
 
     async def _calls(self, case: Case) -> list[str]:
         return [

@@ -144,6 +144,12 @@ class ChatwootClient:
         """Open a conversation again, or end it."""
         await self._call("POST", f"/conversations/{remote_id}/toggle_status", {"status": status})
 
+    async def state(self, remote_id: int) -> tuple[str, Mapping[str, Any]]:
+        """Status of a conversation, and who has it there; empty when nobody has."""
+        found = await self._call("GET", f"/conversations/{remote_id}")
+        assignee = (found.get("meta") or {}).get("assignee")
+        return str(found.get("status") or ""), assignee if isinstance(assignee, Mapping) else {}
+
     # -- messages -----------------------------------------------------------------------------------------------------
 
     async def say(self, remote_id: int, text: str, our_id: str) -> int:
@@ -166,10 +172,16 @@ class ChatwootClient:
     async def _post(self, remote_id: int, body: Mapping[str, Any]) -> int:
         return _at(await self._call("POST", f"/conversations/{remote_id}/messages", body))
 
-    async def has(self, remote_id: int) -> frozenset[str]:
-        """Our ids of the newest messages of a conversation."""
+    async def has(self, remote_id: int) -> Mapping[str, int]:
+        """Our ids of the newest messages of a conversation, with their moments (Unix seconds, Chatwoot's clock)."""
         rows = _rows(await self._call("GET", f"/conversations/{remote_id}/messages"))
-        return frozenset(str(row["source_id"]) for row in rows if row.get("source_id"))
+        return {str(row["source_id"]): _at(row) for row in rows if row.get("source_id")}
+
+    async def messages_after(self, remote_id: int, number: int) -> Sequence[Mapping[str, Any]]:
+        """What was said after a message, oldest first, at most a hundred; everybody's, also ours."""
+        query = {"after": str(number)}
+        rows = _rows(await self._call("GET", f"/conversations/{remote_id}/messages", query=query))
+        return [row for row in rows if _number(row) > number]
 
     # -- the wire -----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -14,16 +14,20 @@ from dichtbij.conversations.model import Conversation
 from dichtbij.conversations.service import Conversations
 from dichtbij.customers.profiles import Profiles
 from dichtbij.database import Database
-from dichtbij.desks import store
+from dichtbij.desks.chatwoot.catching_up import EVERY as CATCH_UP_EVERY
+from dichtbij.desks.chatwoot.catching_up import CatchingUp
 from dichtbij.desks.chatwoot.client import ChatwootClient
+from dichtbij.desks.chatwoot.hearing import Hearing
 from dichtbij.desks.chatwoot.sender import Sender
 from dichtbij.desks.chatwoot.telling import OpenFile, Telling
 from dichtbij.desks.chatwoot.webhook import Webhook
 from dichtbij.desks.front import CaseFile, Front
+from dichtbij.desks.store import people
 from dichtbij.errors import DatabaseUnavailable, DeskUnavailable
 from dichtbij.handoff.audit import Audit
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.service import Handoffs
+from dichtbij.metrics import Metrics
 from dichtbij.settings import Settings
 from dichtbij.texts import Texts
 
@@ -52,9 +56,13 @@ class ChatwootDesk:
         texts: Texts,
         case_file: CaseFile,
         open_file: OpenFile,
+        bring_back: Callable[[], Awaitable[object]],
+        metrics: Metrics,
     ) -> None:
+        """`bring_back` puts customers back in the queue whose agent is gone (Transfers.bring_back)."""
         self._database = database
         self._clock = clock
+        self._metrics = metrics
         account, inbox = settings.chatwoot_account_id, settings.chatwoot_inbox_id
         self.client = ChatwootClient(settings.chatwoot_url, settings.chatwoot_token.get_secret_value(), account, inbox)
         self.sender = Sender(
@@ -63,13 +71,17 @@ class ChatwootDesk:
             clock,
             conversations,
             Telling(self.client, conversations, handoffs, case_file, open_file),
+            metrics,
         )
-        front = Front(self.name, database, clock, conversations, handoffs, profiles, audit, texts)
+        self.front = Front(self.name, database, clock, conversations, handoffs, profiles, audit, texts)
         secrets = [one.strip() for one in settings.chatwoot_webhook_secret.get_secret_value().split(",")]
-        self._webhook = Webhook(self.name, secrets, account, inbox, database, clock, handoffs, callbacks, front)
+        hearing = Hearing(self.name, database, handoffs, callbacks, self.front)
+        self._webhook = Webhook(secrets, account, inbox, clock, hearing)
+        self.catching_up = CatchingUp(self.name, database, self.client, hearing)
         handoffs.on_case(self.sender.on_case)
         conversations.on_message(self.sender.on_message)
-        self._keeper: asyncio.Task[None] | None = None
+        self._bring_back = bring_back
+        self._loops: list[asyncio.Task[None]] = []
 
     def add_to(self, app: web.Application) -> None:
         """See Desk."""
@@ -78,19 +90,20 @@ class ChatwootDesk:
     async def start(self) -> None:
         """See Desk."""
         await self.sender.start()
-        self._keeper = asyncio.create_task(self._keep_present())
+        steps = ((self.look_who_is_there, ASK_WHO_IS_THERE), (self.catching_up.look, CATCH_UP_EVERY))
+        self._loops = [asyncio.create_task(self._again_and_again(step, seconds)) for step, seconds in steps]
 
     async def stop(self) -> None:
         """See Desk."""
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
         await self.sender.stop()
         await self.client.close()
 
     async def tidy(self) -> None:
-        """See Desk. The sender looks by itself."""
+        """See Desk. Who has an agent that is gone, or that can't be reached, waits in the queue again, and hears so."""
+        await self._bring_back()
 
     async def customer_typing(self, conversation: Conversation, on: bool) -> None:
         """See Desk. Chatwoot's API shows typing of agents only, so nothing is told."""
@@ -99,16 +112,18 @@ class ChatwootDesk:
         """Ask Chatwoot which agents of the inbox are there, and keep it where the actions look too."""
         colleagues = await self.client.colleagues()
         async with self._database.writing() as session:
-            await store.present(session, self.name, colleagues, self._clock(), PRESENT_FOR)
+            await people.present(session, self.name, colleagues, self._clock(), PRESENT_FOR)
 
-    async def _keep_present(self) -> None:
+    async def _again_and_again(self, step: Callable[[], Awaitable[None]], seconds: float) -> None:
+        name = step.__name__
         while True:
             try:
-                await self.look_who_is_there()
+                await step()
             except DeskUnavailable as fault:  # who was there is soon nobody, and a call is offered instead
-                log.warning("desk_presence_unknown", why=str(fault))
+                self._metrics.desk_faults.inc()
+                log.warning("desk_unavailable", during=name, why=str(fault))
             except DatabaseUnavailable:
-                log.error("database_unavailable", during="desk_presence")
-            except Exception:
-                log.exception("desk_presence_failed")
-            await asyncio.sleep(ASK_WHO_IS_THERE)
+                log.error("database_unavailable", during=name)
+            except Exception:  # one step that fails must not end all others
+                log.exception("desk_step_failed", step=name)
+            await asyncio.sleep(seconds)

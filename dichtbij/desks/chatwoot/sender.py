@@ -17,12 +17,13 @@ from dichtbij.clock import Clock
 from dichtbij.conversations.model import Conversation, Message
 from dichtbij.conversations.service import Conversations
 from dichtbij.database import Database
-from dichtbij.desks import store
 from dichtbij.desks.chatwoot.telling import Telling
 from dichtbij.desks.model import Link, later
-from dichtbij.desks.store import Subject
+from dichtbij.desks.store import links
+from dichtbij.desks.store.links import Subject
 from dichtbij.errors import DatabaseUnavailable, DeskRefused, DeskUnavailable
 from dichtbij.handoff.model import Case
+from dichtbij.metrics import Metrics
 
 log = structlog.get_logger()
 
@@ -30,6 +31,8 @@ LEASE = timedelta(seconds=60)
 """How long a process may be silent while it sends. One call to Chatwoot takes ten seconds at most."""
 LOOK_EVERY = 2.0
 """Seconds between two looks for what was left behind or has to be tried again."""
+SERIOUS = 5
+"""Tries in a row, about a minute, after which failing is an error for the operator."""
 AT_ONCE = 8
 """Conversations that are told side by side."""
 
@@ -42,13 +45,20 @@ class Sender:
     """Runs until stopped."""
 
     def __init__(
-        self, desk: str, database: Database, clock: Clock, conversations: Conversations, telling: Telling
+        self,
+        desk: str,
+        database: Database,
+        clock: Clock,
+        conversations: Conversations,
+        telling: Telling,
+        metrics: Metrics,
     ) -> None:
         self._desk = desk
         self._database = database
         self._clock = clock
         self._process = conversations.process_id
         self._telling = telling
+        self._metrics = metrics
         self._running: dict[Subject, asyncio.Task[None]] = {}
         self._again: set[Subject] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -114,7 +124,8 @@ class Sender:
     async def look(self) -> None:
         """Begin with everything that Chatwoot does not know yet."""
         async with self._database.reading() as session:
-            subjects = await store.due(session, self._desk, self._clock())
+            subjects = await links.due(session, self._desk, self._clock())
+            self._metrics.desk_behind.set(await links.count_behind(session, self._desk))
         for subject in subjects:
             self.notify(subject)
 
@@ -135,10 +146,10 @@ class Sender:
 
     async def _claim(self, subject: Subject) -> Link | None:
         async with self._database.writing() as session:
-            if not await store.is_due(session, self._desk, subject):
+            if not await links.is_due(session, self._desk, subject):
                 return None
-            await store.begin(session, self._desk, subject)
-            return await store.claim(session, self._desk, subject, self._process, self._clock(), LEASE)
+            await links.begin(session, self._desk, subject)
+            return await links.claim(session, self._desk, subject, self._process, self._clock(), LEASE)
 
     async def _tell(self, subject: Subject, link: Link) -> None:
         wait: float | None = later(link.tries)  # when something breaks that nobody thought of, it is tried again too
@@ -148,20 +159,22 @@ class Sender:
         except DeskUnavailable as fault:
             wait = fault.retry_after or later(link.tries)
             status = fault.status if isinstance(fault, DeskRefused) else None
-            log.warning("desk_unavailable", tries=link.tries, status=status, why=str(fault))
+            self._metrics.desk_faults.inc()
+            tell = log.error if link.tries >= SERIOUS else log.warning
+            tell("desk_unavailable", during="telling", tries=link.tries, status=status, why=str(fault))
         finally:
             await self._release(link, wait)
 
     async def _tell_what_it_is(self, subject: Subject, link: Link) -> None:
         if link.forget:
             async with self._database.reading() as session:
-                is_last = await store.is_last(session, link)
+                is_last = await links.is_last(session, link)
             await self._telling.forget(link, is_last=is_last)
             async with self._database.writing() as session:
-                await store.drop(session, link)
+                await links.drop(session, link)
         elif subject.callback_id:
             async with self._database.reading() as session:
-                call = await store.callback(session, subject.callback_id)
+                call = await links.callback(session, subject.callback_id)
             if call is not None and not call.done:
                 await self._telling.call(link, call, self._save)
         elif subject.conversation_id:
@@ -169,7 +182,7 @@ class Sender:
 
     async def _save(self, link: Link, **values: Any) -> Link:
         async with self._database.writing() as session:
-            saved = await store.save(session, link, self._process, self._clock(), LEASE, **values)
+            saved = await links.save(session, link, self._process, self._clock(), LEASE, **values)
         if saved is None:
             raise _LeaseLost
         return saved
@@ -177,4 +190,4 @@ class Sender:
     async def _release(self, link: Link, wait: float | None) -> None:
         next_at = None if wait is None else self._clock() + timedelta(seconds=wait)
         async with self._database.writing() as session:
-            await store.release(session, link, self._process, next_at)
+            await links.release(session, link, self._process, next_at)

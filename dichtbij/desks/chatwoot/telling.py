@@ -7,7 +7,6 @@ first: our ids stand with the messages, our conversation's id among the attribut
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 import structlog
 
@@ -16,7 +15,7 @@ from dichtbij.conversations.service import Conversations
 from dichtbij.desks.chatwoot import words
 from dichtbij.desks.chatwoot.client import ChatwootClient, Contact, File
 from dichtbij.desks.front import CaseFile
-from dichtbij.desks.model import Link
+from dichtbij.desks.model import ANEW, Link
 from dichtbij.errors import DeskRefused
 from dichtbij.handoff.model import Callback, Case
 from dichtbij.handoff.service import Handoffs
@@ -27,8 +26,6 @@ MESSAGE_PREFIX = "chatwoot:"
 """What a message that came from Chatwoot has as channel message id, before Chatwoot's own number."""
 SKIP_AFTER = 5
 """Tries of a message that Chatwoot does not take, before it is left out: it must not block what comes after."""
-FORGOTTEN: dict[str, Any] = {"contact_id": None, "source_id": "", "remote_id": None, "told": "nothing", "sent_seq": 0}
-"""A link as it was before anything was told."""
 
 OpenFile = Callable[[str], Awaitable[File | None]]
 """Gives the file behind the token of a link, or None when it is gone."""
@@ -58,32 +55,36 @@ class Telling:
     async def conversation(self, link: Link, id_: ConversationId, save: Save) -> None:
         """Bring Chatwoot up to where our conversation is."""
         try:
-            first = True
-            while await self._conversation(link, id_, save, first=first):
-                link, first = await save(link), False
+            while await self._conversation(link, id_, save):
+                link = await save(link)
         except DeskRefused as refused:
             if refused.status == 404 and link.remote_id is not None:
                 log.warning("desk_lost_a_conversation", conversation=id_)
-                await save(link, **FORGOTTEN)  # thrown away there: the next try makes everything anew
+                await save(link, **ANEW)  # thrown away there: the next try makes everything anew
             raise
 
-    async def _conversation(self, link: Link, id_: ConversationId, save: Save, *, first: bool) -> bool:
-        """Gives whether to look again: something may have been said meanwhile."""
+    async def _conversation(self, link: Link, id_: ConversationId, save: Save) -> bool:
+        """Gives whether to look again: something may have been said, or decided, meanwhile."""
         case = await self._handoffs.of_conversation(id_)
         if case is None:
-            if link.told == "open" and link.case_id is not None:
+            if link.told in ("open", "ending"):
                 await self._over(link, save)
             return False
-        if link.told == "over" and link.case_id == case.id and link.tries <= 1 and not first:
-            return False  # it is being ended there at this very moment
+        if link.told == "ending" and link.case_id == case.id:
+            return False
         sure = link.tries <= 1
         if link.case_id != case.id or link.told != "open":
             link = await self._case(link, case, save)
         messages = await self._conversations.messages(id_, link.sent_seq)
+        if not messages:
+            return False
+        now = await self._handoffs.of_conversation(id_)
+        if now is None or now.id != case.id:
+            return True  # what was said after its end is not for these agents
         for message in messages:
             await self._message(link, message, sure)
             link, sure = await save(link, sent_seq=message.seq, tries=1), True
-        return bool(messages)
+        return True
 
     async def _case(self, link: Link, case: Case, save: Save) -> Link:
         file = await self._case_file(case)
@@ -101,11 +102,11 @@ class Telling:
         await self._client.describe(remote, attributes, words.priority(case))
         before = await self._before(link, case)
         told_at = 0
-        known = await self._client.has(remote) if link.tries > 1 else frozenset()
+        known = await self._client.has(remote) if link.tries > 1 else {}
         notes = {f"zaak:{case.id}": words.case_note(case, file), f"verloop:{case.id}": words.transcript(before)}
         for our_id, text in notes.items():
-            if text and our_id not in known:
-                told_at = await self._client.note(remote, text, our_id)
+            if text:
+                told_at = known.get(our_id) or await self._client.note(remote, text, our_id)
         sent = max(link.sent_seq, case.opened_seq - 1)
         return await save(link, case_id=case.id, told="open", told_at=told_at, sent_seq=sent, note="", tries=1)
 
@@ -145,7 +146,7 @@ class Telling:
             await self._client.send(remote_id, words.plain(message), message.id, file)
 
     async def _over(self, link: Link, save: Save) -> None:
-        case = await self._handoffs.get(link.case_id) if link.case_id else None
+        case = await self._handoffs.get(link.case_id) if link.case_id and link.told == "open" else None
         if case is not None and link.remote_id is not None:
             our_id = f"voorbij:{case.id}"
             if link.tries <= 1 or our_id not in await self._client.has(link.remote_id):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from dichtbij.clock import AMSTERDAM
 from dichtbij.conversations.model import Message
+from dichtbij.handoff.case_words import DANGER_TEXT
 from dichtbij.handoff.model import Callback, Case
 
 CONVERSATION_KEY = "dichtbij_gesprek"
@@ -69,19 +70,23 @@ def name_of(file: File) -> str:
 
 
 def case_note(case: Case, file: File) -> str:
-    """All an agent needs, in the order of need. Nobody has to ask the customer again."""
+    """All an agent needs, in the order of need: first what is read in five seconds, below the line what is looked up.
+
+    Nobody has to ask the customer again.
+    """
     shown, customer = file.get("case") or {}, file.get("customer") or {}
     summary = shown.get("summary") or {}
     parts = [
         f"**{shown.get('reason_text') or case.reason}**",
         _line("Waarschuwing", _safety(shown)),
+        _line("Let op", customer.get("vulnerability") or ("kwetsbare klant" if shown.get("vulnerable") else "")),
+        _line("Wie", _who(shown, customer)),
         _line("Wat de klant wil", summary.get("wants") or case.ask),
         _line("In eigen woorden", case.ask if summary.get("wants") else ""),
         _line("Wat er gedaan is", summary.get("done")),
         _line("Wat er openstaat", summary.get("open")),
+        "---",
         _line("Beloofd", "; ".join(str(row.get("text") or row.get("title") or "") for row in _rows(shown, "promised"))),
-        _line("Wie", _who(shown, customer)),
-        _line("Let op", customer.get("vulnerability") or ("kwetsbare klant" if shown.get("vulnerable") else "")),
         _line("Contract", "; ".join(_contract(row) for row in _rows(customer, "contracts"))),
         _line("Openstaande rekeningen", "; ".join(_invoice(row) for row in _rows(customer, "open_invoices"))),
         _line("Stemming", "; ".join(_evidence(row) for row in _rows(shown, "evidence"))),
@@ -157,7 +162,8 @@ def _who(shown: Mapping[str, Any], customer: Mapping[str, Any]) -> str:
 
 def _safety(shown: Mapping[str, Any]) -> str:
     safety = shown.get("safety") or {}
-    return f"de klant meldde gevaar: {safety.get('kind', '')}. De vaste tekst is gegeven." if safety else ""
+    kind = str(safety.get("kind", ""))
+    return f"de klant meldde gevaar ({DANGER_TEXT.get(kind, kind)}). De vaste tekst is gegeven." if safety else ""
 
 
 def _contract(row: Mapping[str, Any]) -> str:

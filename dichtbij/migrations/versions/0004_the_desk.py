@@ -60,6 +60,7 @@ def upgrade() -> None:
     for name in ("failed_logins", "locked_until"):
         op.drop_column("agents", name)  # counted in login_tries now, for names without an account too
     op.create_index("uq_agents_subject", "agents", ["subject"], unique=True)
+    op.create_index("ix_cases_agent", "cases", ["agent_id", "taken_at"])
     op.create_table(
         "case_notes",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -128,6 +129,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(length=64), nullable=False),
         sa.Column("remote_id", sa.BigInteger(), nullable=True),
         sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("heard_id", sa.BigInteger(), nullable=False),
         sa.Column("sent_seq", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -156,6 +158,7 @@ def downgrade() -> None:
     for table in ("desk_links", "attachments", "login_tries", "audit", "case_notes"):
         op.drop_table(table)
     op.drop_index("uq_agents_subject", table_name="agents")
+    op.drop_index("ix_cases_agent", table_name="cases")
     op.add_column("agents", sa.Column("failed_logins", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("agents", sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True))
     for table, columns in (("callbacks", _callbacks()), ("agents", _agents()), ("cases", _cases())):

@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from dichtbij.counter.bot import BotAnswer
+
 
 @pytest.fixture
 def database_url(sqlite_copy: str) -> str:
@@ -139,6 +141,32 @@ async def test_who_asks_for_a_human_while_the_bot_is_away_gets_one(world, bot) -
     assert who == "bot"
     assert text == world.words("utter_balie_overgedragen", wachttijd=world.words("utter_deel_wachttijd_eerste"))
     assert await said(world) == []
+
+
+@pytest.mark.parametrize("asks", ["ik wil een medewerker spreken", "ja graag"])
+async def test_with_the_actions_away_a_human_can_still_be_had(world, bot, asks: str) -> None:
+    """The bot is there, but what it would do fails without a word: who asked for a human was only offered one again."""
+    await world.at_the_desk()
+    for text in ("wat is mijn saldo", asks, "/medewerker_spreken"):
+        bot.answers[text] = BotAnswer(None, None)
+    await world.tell("wat is mijn saldo")
+    assert await said(world) == [world.words("utter_balie_mislukt")], "and a human is offered"
+
+    await world.tell(asks)
+
+    case = await world.case()
+    assert (case.state, case.reason, case.ask) == ("waiting", "storing_bot", asks)
+    assert (await world.last())[1].startswith("Ik haal er een medewerker bij.")
+
+
+async def test_yes_to_the_human_who_was_offered_is_kept_while_the_bot_is_away(world, bot) -> None:
+    await world.at_the_desk()
+    bot.fails_on.add("gifpil")
+    await world.tell("gifpil")
+    bot.is_down = True
+    await world.tell("ja graag")
+
+    assert (await world.case()).reason == "storing_bot"
 
 
 async def test_a_question_before_it_does_not_keep_anybody_from_a_human(world, bot) -> None:

@@ -52,7 +52,7 @@ async def test_the_cookie_counts_among_other_cookies(counter: Running) -> None:
 async def test_the_queue_comes_at_once_and_with_every_change(counter: Running) -> None:
     counter.bot.says["mens"] = handover()
     fatima, joost = await (await counter.agent()).be_present(), await (await counter.agent("joost")).be_busy()
-    assert fatima.all("queue") == [{"cases": []}]
+    assert fatima.all("queue") == [{"order": [], "cases": []}]
     widget = await counter.widget()
     await widget.say("mens")
     for agent in (fatima, joost):
@@ -61,7 +61,7 @@ async def test_the_queue_comes_at_once_and_with_every_change(counter: Running) -
     case_id = queue["cases"][0]["id"]
     await fatima.post(f"/desk/api/cases/{case_id}/take")
     assert (await fatima.until("case", lambda c: c["state"] == "taken"))["taken_by"]["name"] == "Fatima"
-    await joost.until("queue", lambda _: joost.all("queue")[-1] == {"cases": []})
+    await joost.until("queue", lambda _: joost.all("queue")[-1] == {"order": [], "cases": []})
     # What the customer says from now on is for the one who has the case.
     await widget.say("Alleen voor Fatima")
     heard = await fatima.until("message", lambda m: m["message"]["text"] == "Alleen voor Fatima")
@@ -141,12 +141,12 @@ async def test_a_page_that_is_closed_while_it_is_let_in_is_not_present(
     coming.cancel()
     await asyncio.sleep(0.1)
     go_on.set()
-    assert counter.parts.live._tokens  # python-socketio does not tell that this page has gone
+    assert counter.parts.sockets.tokens  # python-socketio does not tell that this page has gone
     for _ in range(1500):
-        if not counter.parts.live._tokens:  # who stands here is noted as present again and again
+        if not counter.parts.sockets.tokens:  # who stands here is noted as present again and again
             break
         await asyncio.sleep(0.02)
-    assert not counter.parts.live._tokens
+    assert not counter.parts.sockets.tokens
     await _until(counter, 0)
 
 
@@ -172,6 +172,6 @@ async def test_nobody_is_present_any_more_when_the_counter_stops(start: object, 
     first = await start()  # type: ignore[operator]
     agent: Agent = await (await first.agent()).be_present()
     await _until(first, 1)
-    await first.parts.live.stop()
+    await first.parts.sockets.stop()
     assert await _present(first) == 0
     assert agent.client.connected

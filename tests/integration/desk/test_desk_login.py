@@ -107,6 +107,7 @@ async def test_a_log_in_without_a_sign_of_life_ends_after_half_an_hour(counter: 
 
 CHANGES = (
     "logout",
+    "me/password",
     *(f"cases/x/{what}" for what in ("take", "messages", "hand-back", "close", "read")),
     "callbacks/x/done",
 )

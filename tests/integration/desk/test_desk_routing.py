@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import update
 
+from dichtbij.desk.router import AT_MOST_EVERY
 from dichtbij.handoff.tables import AgentRow
-from tests.running_counter import Agent, Ears, Running, Widget, handover
+from tests.running_counter import SECONDS, Agent, Ears, Running, Widget, handover
 
 LOST = 130.0
 """Seconds after which an agent without a sign of life is surely gone, and the grace time over."""
@@ -185,10 +186,12 @@ async def test_a_customer_who_stops_waiting_takes_the_offer_along_and_keeps_the_
     counter.clock.forward(seconds=30)
     later = await waits(counter, "later")
     await widget.say("mens")
-    again = await fatima.until("queue", lambda queue: len(queue["cases"]) == 2)
-    assert [case["conversation_id"] for case in again["cases"]] == [widget.conversation_id, later.conversation_id]
-    assert [case["place"] for case in again["cases"]] == [1, 2]
-    assert again["cases"][0]["first_waited"] < again["cases"][0]["waiting_since"]
+    await fatima.until("queue", lambda queue: len(queue.get("order", [])) == 2)
+    again = (await fatima.get("/desk/api/cases?state=waiting"))[1]["cases"]
+    assert [case["conversation_id"] for case in again] == [widget.conversation_id, later.conversation_id]
+    assert [case["place"] for case in again] == [1, 2]
+    assert fatima.all("queue")[-1]["order"] == [case["id"] for case in again]
+    assert again[0]["first_waited"] < again[0]["waiting_since"]
 
 
 async def test_passing_on_to_a_team_tells_the_customer_the_place(counter: Running) -> None:
@@ -340,3 +343,14 @@ async def test_a_long_wait_is_said_with_the_place(counter: Running) -> None:
     await sign_of_life(counter, fatima)
     told = await widget.hears("je wacht al een tijdje")
     assert "Je bent de eerste in de rij." in told["text"]
+
+
+async def test_the_routing_stops_when_it_is_woken_at_that_very_moment(counter: Running) -> None:
+    """wait_for gives what it waited for and forgets that it was cancelled: the counter once never came to its end."""
+    router = counter.parts.router
+    for _ in range(5):
+        await asyncio.sleep(1.5 * AT_MOST_EVERY)  # it looked, found nothing and waits
+        router.wake()
+        stopping = asyncio.ensure_future(router.stop())
+        assert await asyncio.wait([stopping], timeout=SECONDS) == ({stopping}, set())
+        await router.start()

@@ -87,16 +87,18 @@ async def test_the_wrap_up_says_in_three_lines_what_happened_and_what_follows(co
     assert "{" not in told
 
 
-async def test_a_summary_without_anything_arranged_claims_nothing(counter: Running) -> None:
-    agent, _, case_id = await taken(counter)
+async def test_without_anything_to_tell_there_is_no_summary(counter: Running) -> None:
+    agent, widget, case_id = await taken(counter)
     _, body = await agent.get(f"/desk/api/cases/{case_id}/wrap-up")
-    assert body["customer_summary"] == "Hier is je samenvatting van dit gesprek."
+    assert body["customer_summary"] == ""
+    assert (await _end(agent, case_id, "close", summary_to_customer=True))[0] == 200
+    assert not (await widget.hears("afgesloten"))["text"].startswith(("Hier is", "\n"))
 
 
 async def test_the_customer_gets_the_summary_only_when_the_agent_says_so(counter: Running) -> None:
     for how, part in (("close", "afgesloten"), ("hand-back", "weer met de digitale assistent")):
         for wanted in (False, True):
-            agent, widget, case_id = await taken(counter)
+            agent, widget, case_id = await taken(counter, intent="termijnbedrag_wijzigen")
             assert (await _end(agent, case_id, how, summary_to_customer=wanted))[0] == 200
             last = (await widget.hears(part))["text"]
             assert last.startswith("Hier is je samenvatting") is wanted

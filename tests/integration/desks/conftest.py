@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,22 +15,28 @@ from dichtbij.conversations.attachments import Attachments, FileLinks
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Received
 from dichtbij.conversations.scanner import scanner_of
 from dichtbij.conversations.service import Conversations
+from dichtbij.customers.identification import Identification
 from dichtbij.customers.rooms import build_rooms
 from dichtbij.database import Database
+from dichtbij.desk.announcements import Announcements
+from dichtbij.desk.waiting import Waiting
 from dichtbij.desks.chatwoot.desk import ChatwootDesk
 from dichtbij.desks.chatwoot.webhook import PATH
 from dichtbij.handoff.audit import Audit
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.case_file import CaseFiles
 from dichtbij.handoff.case_rows import CaseRows
+from dichtbij.handoff.hours import Availability
 from dichtbij.handoff.model import Case, HandoverRequest
 from dichtbij.handoff.service import Handoffs
+from dichtbij.handoff.transfers import Transfers
 from dichtbij.http import faults
+from dichtbij.metrics import Metrics
 from dichtbij.organisation import Organisation
 from dichtbij.settings import Settings
 from dichtbij.texts import Texts
-from tests import chatwoot_stand_in as stand_in
-from tests.chatwoot_stand_in import Chatwoot
+from tests import chatwoot as stand_in
+from tests.chatwoot import Chatwoot
 from tests.conftest import FakeClock
 from tests.running_counter import SECRETS
 
@@ -61,6 +68,9 @@ class Side:
     attachments: Attachments
     handoffs: Handoffs
     callbacks: Callbacks
+    identification: Identification
+    waiting: Waiting
+    metrics: Metrics
     desk: ChatwootDesk
     chatwoot: Chatwoot
 
@@ -98,7 +108,7 @@ class Side:
         for _ in range(3):
             await self.desk.sender.look()
             await self.desk.sender.idle()
-            await self.chatwoot.settled()
+            await self.chatwoot.webhooks.settled()
 
     async def conversation(self, case: Case) -> Conversation:
         found = await self.conversations.get(case.conversation_id)
@@ -154,7 +164,9 @@ def sides(
         links = FileLinks(b"the secret of links in tests", clock, 30)
         conversations = Conversations(database, clock, links.linked)
         attachments = Attachments(database, clock, conversations, links, scanner_of(""))
-        handoffs = Handoffs(database, clock, conversations)
+        handoffs = Handoffs(database, clock, conversations, organisation.balie)
+        transfers = Transfers(database, clock, conversations, handoffs, organisation)
+        metrics = Metrics()
         callbacks = Callbacks(database, clock, organisation)
         rooms = build_rooms(settings, database, clock, organisation, texts)
         files = CaseFiles(
@@ -170,6 +182,13 @@ def sides(
         async def case_file(case: Case) -> dict[str, Any]:
             return await files.of(case, profile=True) or {}
 
+        announcements = Announcements(texts, conversations, rooms.identification, rooms.profiles)
+        available = Availability(database, clock, organisation)
+        waiting = Waiting(clock, handoffs, available, conversations, announcements, organisation)
+
+        async def words(case: Case) -> Content:
+            return await announcements.back_in_queue(case, await handoffs.behind(case))
+
         desk = ChatwootDesk(
             settings,
             database,
@@ -182,8 +201,11 @@ def sides(
             texts,
             case_file,
             attachments.open,
+            partial(transfers.bring_back, words),
+            metrics,
         )
-        return Side(database, clock, conversations, attachments, handoffs, callbacks, desk, chatwoot)
+        told = (conversations, attachments, handoffs, callbacks, rooms.identification, waiting, metrics)
+        return Side(database, clock, *told, desk, chatwoot)
 
     return another
 
@@ -199,7 +221,7 @@ async def side(sides: Callable[[], Side], chatwoot: Chatwoot) -> AsyncIterator[S
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     assert site._server is not None
-    chatwoot.webhook_url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}{PATH}"
+    chatwoot.webhooks.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}{PATH}"
     yield side
     await runner.cleanup()
     await side.desk.stop()

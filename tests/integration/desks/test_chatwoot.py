@@ -9,7 +9,7 @@ from PIL import Image
 
 from dichtbij.conversations.attachments import Upload
 from dichtbij.conversations.model import Message
-from tests.chatwoot_stand_in import Chatwoot
+from tests.chatwoot import Chatwoot
 from tests.integration.desks.conftest import Side
 
 
@@ -191,7 +191,7 @@ async def test_a_file_of_the_customer_goes_along_as_a_file(side: Side) -> None:
 
 
 async def test_with_an_agent_bot_on_the_inbox_everything_counts_once(side: Side, chatwoot: Chatwoot) -> None:
-    chatwoot.bot_url = chatwoot.webhook_url
+    chatwoot.webhooks.bot_url = chatwoot.webhooks.url
     case = await side.hands_over()
     await side.settled()
     there = side.there(case)
@@ -203,7 +203,7 @@ async def test_with_an_agent_bot_on_the_inbox_everything_counts_once(side: Side,
     await side.settled()
     said = [text for _, text in await side.read(case)]
     assert sum(text.startswith("De medewerker is klaar.") for text in said) == 1
-    assert {status for _, status in chatwoot.answers} == {200}
+    assert {status for _, status in chatwoot.webhooks.answers} == {200}
 
 
 async def test_giving_it_to_a_bot_at_chatwoot_is_giving_it_to_ours(side: Side) -> None:

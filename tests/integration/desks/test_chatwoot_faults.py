@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from dichtbij.desks.chatwoot import telling
+from dichtbij.desks.store import links
 from dichtbij.desks.tables import DeskLinkRow
-from tests.chatwoot_stand_in import Chatwoot
-from tests.integration.desks.conftest import Side, until
+from tests.chatwoot import Chatwoot
+from tests.integration.desks.conftest import SECONDS, Side, until
 
 
 async def later(side: Side, **by: float) -> None:
@@ -127,11 +128,11 @@ async def test_two_agents_who_answer_at_the_same_moment_both_reach_the_customer(
     await side.settled()
     there = side.there(case)
     fatima, joost = await asyncio.gather(
-        *(side.desk._webhook._front.agent(number, name) for number, name in ((21, "Fatima"), (22, "Joost")))
+        *(side.desk.front.agent(number, name) for number, name in ((21, "Fatima"), (22, "Joost")))
     )
     from dichtbij.conversations.model import Content
 
-    front = side.desk._webhook._front
+    front = side.desk.front
     await asyncio.gather(
         front.reply(case, fatima, Content(text="Met Fatima"), "chatwoot:1"),
         front.reply(case, joost, Content(text="Met Joost"), "chatwoot:2"),
@@ -169,14 +170,53 @@ async def test_old_news_of_an_end_does_not_end_the_next_case(side: Side, chatwoo
     first = await side.hands_over()
     await side.settled()
     there = side.there(first)
-    old = chatwoot._conversation({**chatwoot.conversations[there], "status": "resolved"})
+    old = {**chatwoot.shown(there), "status": "resolved"}
     chatwoot.set_status(there, "resolved", 21)
     await side.settled()
     second = await side.hands_over("Toch weer een mens")
     await side.settled()
-    chatwoot._tell("conversation_status_changed", old)
+    chatwoot.webhooks.tell("conversation_status_changed", old)
     await side.settled()
     assert (await side.conversation(second)).owner == "queue"
+
+
+async def test_what_is_said_to_the_assistant_while_the_case_is_being_told_is_not_told(
+    side: Side, chatwoot: Chatwoot
+) -> None:
+    waits, go_on = chatwoot.hold("/toggle_priority")
+    case = await side.hands_over()
+    await asyncio.wait_for(waits.wait(), SECONDS)
+    await side.conversations.receive("web", "browser-1", "Laat maar")
+    turn = await side.conversations.begin_turn(case.conversation_id)
+    assert turn is not None
+    await side.handoffs.leave_queue(turn, [])
+    await side.conversations.receive("web", "browser-1", "alleen voor de assistent")
+    go_on.set()
+    await side.settled()
+    there = side.there(case)
+    assert not any("alleen voor de assistent" in text for text in chatwoot.texts(there))
+    assert chatwoot.conversations[there]["status"] == "resolved"
+
+
+async def test_an_end_that_comes_while_we_are_telling_is_not_opened_again(side: Side, chatwoot: Chatwoot) -> None:
+    """Five handovers in a row hung: the case was told anew while its end was under way."""
+    case = await side.hands_over()
+    await side.settled()
+    there = side.there(case)
+    waits, go_on = chatwoot.hold("POST .*/messages")
+    chatwoot.say(there, 21, "Goedemiddag")  # what the customer reads of it is told as a note, and that waits
+    await asyncio.wait_for(waits.wait(), SECONDS)
+    async with side.database.reading() as session:
+        link = await links.by_remote(session, "chatwoot", there)
+    assert link is not None
+    async with side.database.writing() as session:
+        await links.mark_ending(session, link)  # the end has come, and is not stored yet
+    go_on.set()
+    await side.settled()
+    asked = len(chatwoot.asked)
+    await side.settled()
+    assert len(chatwoot.asked) == asked
+    assert len([text for text in chatwoot.texts(there, private=True) if "Ik wil een mens" in text]) == 1
 
 
 async def test_the_look_picks_up_what_nobody_notified(side: Side, chatwoot: Chatwoot) -> None:

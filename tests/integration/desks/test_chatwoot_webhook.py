@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from dichtbij.desks.chatwoot.webhook import signed
-from tests.chatwoot_stand_in import BOT_SECRET, SECRET, Chatwoot
+from tests.chatwoot import BOT_SECRET, SECRET, Chatwoot
 from tests.integration.desks.conftest import Side
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -27,7 +27,7 @@ def recorded(name: str, conversation: int) -> dict[str, Any]:
 async def post(chatwoot: Chatwoot, payload: object, *, secret: str = SECRET, **headers: str) -> tuple[int, Any]:
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     async with aiohttp.ClientSession() as client:
-        url, made = chatwoot.webhook_url, {**chatwoot.sign(body, secret), **headers}
+        url, made = chatwoot.webhooks.url, {**chatwoot.webhooks.sign(body, secret), **headers}
         async with client.post(url, data=body, headers=made) as response:
             return response.status, await response.json()
 

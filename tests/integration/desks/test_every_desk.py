@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import select
 
 from dichtbij.handoff.tables import CaseRow
-from tests import chatwoot_stand_in as stand_in
-from tests.chatwoot_stand_in import Chatwoot
+from tests import chatwoot as stand_in
+from tests.chatwoot import Chatwoot
 from tests.integration.desks.conftest import until
 from tests.running_counter import Agent, Running, Time, Widget, file, handover, running, template
 
@@ -80,8 +80,10 @@ class OwnSeat:
 
     async def sees_the_end(self, conversation_id: str) -> None:
         def gone() -> bool:
-            queue = self.agent.all("queue")[-1]["cases"]
-            return all(case["conversation_id"] != conversation_id for case in queue)
+            heard = self.agent.all("queue")
+            order = [news["order"] for news in heard if "order" in news][-1]
+            ids = {case["id"] for news in heard for case in news["cases"] if case["conversation_id"] == conversation_id}
+            return not ids & set(order)
 
         await until(gone)
 
@@ -160,7 +162,7 @@ async def counter_and_seat(
         "chatwoot_webhook_secret": stand_in.SECRET,
     }
     async with running(file, clock=clock, **settings) as counter:
-        chatwoot.webhook_url = f"{counter.url}/balies/chatwoot"
+        chatwoot.webhooks.url = f"{counter.url}/balies/chatwoot"
         yield counter, ChatwootSeat(chatwoot)
     await chatwoot.stop()
     assert chatwoot.undocumented == []
@@ -241,6 +243,7 @@ async def test_with_another_desk_ours_is_closed(file: Path, clock: Time) -> None
         "chatwoot_webhook_secret": "s",
     }
     async with running(file, clock=clock, **settings) as counter:
+        assert not hasattr(counter.parts, "router")  # nothing is offered to our own agents
         for path in ("/desk", "/desk/api/me"):
             async with counter.http.get(path) as response:
                 assert response.status == 404

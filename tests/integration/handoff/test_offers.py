@@ -278,4 +278,5 @@ async def test_how_a_waiting_customer_sounds_moves_the_queue(desk, clock) -> Non
     await desk.handoffs.sounds(calm.conversation_id, danger)
     assert [case.id for case in await desk.handoffs.waiting()] == [calm.id, angry.id]
     await desk.handoffs.sounds(calm.conversation_id, {"level": "kalm", "score": 0.0, "danger": None})
-    assert (await desk.handoffs.get(calm.id)).context["danger"] == "gas", "it stays"
+    after = await desk.handoffs.get(calm.id)
+    assert (after.context["danger"], after.priority) == ("gas", 1), "it stays, and the agent sees that it can't wait"

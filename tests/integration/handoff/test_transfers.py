@@ -217,6 +217,17 @@ async def test_a_page_that_is_opened_again_in_time_changes_nothing(desk, fatima,
     assert (await desk.handoffs.get(taken.id)).agent_id == fatima.id
 
 
+async def test_an_outage_of_the_counter_itself_costs_no_agent_the_customers(taken, clock, request) -> None:
+    """Nobody could be connected meanwhile: everybody has the grace time to come back, from the start."""
+    clock.forward(minutes=10)
+    started = request.getfixturevalue("other_desk")  # this moment it starts
+    assert await started.transfers.bring_back(words) == []
+    clock.forward(seconds=59)
+    assert await started.transfers.bring_back(words) == []
+    clock.forward(seconds=1)
+    assert [case.id for case in await started.transfers.bring_back(words)] == [taken.id], "who does not is gone"
+
+
 async def test_a_machine_that_just_went_dark_counts_from_its_last_sign_of_life(desk, fatima, taken, clock) -> None:
     clock.forward(seconds=59)
     assert await desk.transfers.bring_back(words) == []

@@ -116,3 +116,17 @@ def test_whatever_happened_there_are_three_lines(course: Course) -> None:
     for line in (made.wants, made.done, made.open):
         assert 0 < len(line) <= LONGEST
         assert len(line.splitlines()) == 1
+
+
+def test_who_asked_only_for_a_human_says_to_that_human_what_it_is_about() -> None:
+    wants, done, left = lines(ask="ik wil een mens", told="kan mijn regeling later ingaan?", unanswered=1)
+    assert wants == "“ik wil een mens” Daarna: “kan mijn regeling later ingaan?”"
+    assert done.startswith("Nog niets")
+    assert left == "Nog niet beantwoord: 1 bericht van de klant."
+
+
+def test_what_the_agent_answered_is_done_and_then_it_is_the_customers_turn() -> None:
+    _, done, left = lines(ask="ik wil een mens", replied="Fatima")
+    assert done == "Fatima antwoordde de klant."
+    assert left == "Wacht op de klant: Fatima schreef het laatst."
+    assert lines(ask="x", replied="Fatima", unanswered=1)[2] == "Nog niet beantwoord: 1 bericht van de klant."

@@ -64,3 +64,24 @@ test("the trouble begins where the counter says, when something was read there",
   assert.equal(rules.troubleStart(thread(6))?.seq, 6);
   assert.equal(rules.troubleStart(thread(7)), null);
 });
+
+test("news of the queue changes what it names, in the order that it gives", () => {
+  const known = [waiting("a", { place: 1 }), waiting("b", { place: 2 }), waiting("c", { place: 3 })];
+  const after = rules.applyQueue(known, { order: ["c", "new", "a"], cases: [waiting("new", { priority: 1 })] });
+  assert.equal(ids(after ?? []), "c new a");
+  assert.deepEqual(after?.map((one) => one.place), [1, 2, 3]);
+  assert.equal(rules.sortWaiting(after ?? [])[1]?.id, "new");
+});
+
+test("news without an order leaves everybody in place; a row that did not change is not drawn again", () => {
+  const known = [waiting("a", { place: 1 }), waiting("b", { place: 2 })];
+  const after = rules.applyQueue(known, { cases: [waiting("b", { vulnerable: true })] });
+  assert.equal(ids(after ?? []), "a b");
+  assert.equal(after?.[0], known[0]);
+  assert.equal(after?.[1]?.vulnerable, true);
+});
+
+test("a row that this page never heard of means: fetch the queue", () => {
+  assert.equal(rules.applyQueue([waiting("a")], { order: ["a", "b"], cases: [] }), null);
+  assert.equal(ids(rules.applyQueue([waiting("a")], { cases: [waiting("b")] }) ?? []), "a", "already gone here");
+});

@@ -35,6 +35,7 @@ test("values, names and waiting times in Dutch", () => {
   assert.equal(show(null), "");
   assert.equal(humanise("termijnbedrag_wijzigen"), "Termijnbedrag wijzigen");
   assert.equal(levelWords(0), "Niet geïdentificeerd");
+  assert.equal(levelWords(2), "Geverifieerd", "a row does not say how");
   assert.equal(levelWords(2, "mail_code"), "Geverifieerd met e-mailcode");
   assert.equal(levelWords(2, "login_token"), "Geverifieerd via inloggen");
   const start = "2026-11-21T10:00:00Z";

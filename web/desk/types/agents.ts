@@ -35,6 +35,8 @@ export interface Colleague {
 export interface Me {
   readonly agent: Agent;
   readonly csrf: string;
+  /** Otherwise the agent logs in at the organisation only. */
+  readonly has_password?: boolean;
   readonly teams?: readonly Team[];
   readonly colleagues?: readonly Colleague[];
 }

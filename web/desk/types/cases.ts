@@ -45,6 +45,14 @@ export interface Summary {
   readonly vulnerable?: boolean;
 }
 
+/** What changed in the queue; the first time, all of it. */
+export interface QueueNews {
+  /** The ids of all who wait, who is next first; absent when it stayed the same. */
+  readonly order?: readonly string[];
+  /** The rows that are new or changed. */
+  readonly cases: readonly Summary[];
+}
+
 export interface OpenForm {
   readonly name: string;
   readonly title?: string | null;

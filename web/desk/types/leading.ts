@@ -60,6 +60,8 @@ export interface AccountChange {
   readonly max_cases: number;
   readonly active?: boolean;
   readonly password?: string;
+  /** The organisation's log-in that this account is bound to no longer counts. */
+  readonly unbind?: true;
 }
 
 export interface NewAccount extends AccountChange {

@@ -1,30 +1,27 @@
-"""The queries of desks outside: links with their lease, what still has to be told, and who is there."""
+"""Links with their lease, and what still has to be told to, or asked of, the other desk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dichtbij.conversations.model import ConversationId
 from dichtbij.conversations.tables import ConversationRow
-from dichtbij.desks.model import Colleague, Link, Told
+from dichtbij.desks.model import ANEW, Link, Told
 from dichtbij.desks.tables import DeskLinkRow
 from dichtbij.handoff import store as handoff
-from dichtbij.handoff.model import Agent, Callback, CaseId
-from dichtbij.handoff.tables import AgentRow, CallbackRow, CaseRow, DeskSessionRow
+from dichtbij.handoff.model import Callback, CaseId
+from dichtbij.handoff.tables import CallbackRow, CaseRow
 
 _OPEN = ("waiting", "taken")
-NO_PASSWORD = "!"  # noqa: S105 - the hash of no password at all
-UNLIMITED = 10_000
-"""Conversations at once: how many an agent may have is for the other desk to say."""
+_THERE = ("open", "ending")
 
 
 @dataclass(frozen=True)
@@ -50,6 +47,7 @@ def as_link(row: DeskLinkRow) -> Link:
         source_id=row.source_id,
         remote_id=row.remote_id,
         told_at=row.told_at,
+        heard_id=row.heard_id,
         sent_seq=row.sent_seq,
         note=row.note,
         tries=row.tries,
@@ -69,8 +67,8 @@ async def due(session: AsyncSession, desk: str, now: datetime, limit: int = 50) 
     untold = or_(
         DeskLinkRow.id.is_(None),
         DeskLinkRow.case_id.is_distinct_from(CaseRow.id),
-        DeskLinkRow.told != "open",
-        ConversationRow.last_seq > DeskLinkRow.sent_seq,
+        DeskLinkRow.told.in_(("nothing", "over")),
+        and_(DeskLinkRow.told == "open", ConversationRow.last_seq > DeskLinkRow.sent_seq),
     )
     opened = (
         select(CaseRow.conversation_id)
@@ -83,7 +81,7 @@ async def due(session: AsyncSession, desk: str, now: datetime, limit: int = 50) 
     ended = (
         select(DeskLinkRow.conversation_id)
         .join(CaseRow, CaseRow.id == DeskLinkRow.case_id)
-        .where(mine, DeskLinkRow.told == "open", CaseRow.state.not_in(_OPEN), ready)
+        .where(mine, DeskLinkRow.told.in_(_THERE), CaseRow.state.not_in(_OPEN), ready)
         .limit(limit)
     )
     calls = (
@@ -132,6 +130,7 @@ async def begin(session: AsyncSession, desk: str, subject: Subject) -> None:
         told="nothing",
         source_id="",
         told_at=0,
+        heard_id=0,
         sent_seq=0,
         note="",
         tries=0,
@@ -210,24 +209,16 @@ async def note(session: AsyncSession, link: Link, text: str) -> None:
     await session.execute(update(DeskLinkRow).where(DeskLinkRow.id == link.id).values(note=text))
 
 
-async def mark_over(session: AsyncSession, link: Link, until: datetime) -> bool:
-    """The other desk ends the case itself, so it need not be told. False when that was known already.
-
-    Args:
-        until: when to look again, should the ending fail: the case is open then, and told anew.
-    """
-    changed = await session.scalar(
-        update(DeskLinkRow)
-        .where(DeskLinkRow.id == link.id, DeskLinkRow.case_id == link.case_id, DeskLinkRow.told == "open")
-        .values(told="over", note="", next_at=until)
-        .returning(DeskLinkRow.id)
-    )
-    return changed is not None
+async def mark_ending(session: AsyncSession, link: Link) -> None:
+    """The other desk ended the case itself, so it need not be told that it is over."""
+    same = (DeskLinkRow.id == link.id, DeskLinkRow.case_id == link.case_id, DeskLinkRow.told == "open")
+    await session.execute(update(DeskLinkRow).where(*same).values(told="ending"))
 
 
-async def look_now(session: AsyncSession, link: Link) -> None:
-    """Nothing has to be waited for any more."""
-    await session.execute(update(DeskLinkRow).where(DeskLinkRow.id == link.id).values(next_at=None))
+async def mark_open(session: AsyncSession, link: Link) -> None:
+    """The other desk opened it again before it was over here."""
+    same = (DeskLinkRow.id == link.id, DeskLinkRow.case_id == link.case_id, DeskLinkRow.told == "ending")
+    await session.execute(update(DeskLinkRow).where(*same).values(told="open"))
 
 
 async def callback(session: AsyncSession, id_: str) -> Callback | None:
@@ -236,51 +227,45 @@ async def callback(session: AsyncSession, id_: str) -> Callback | None:
     return handoff.as_callback(row) if row else None
 
 
-def agent_id(desk: str, number: int) -> str:
-    """Our id of an agent of another desk: always the same, in every process."""
-    return str(uuid5(NAMESPACE_URL, f"dichtbij:{desk}:{number}"))
+# -- what the other desk may have told us in vain --------------------------------------------------------------------
 
 
-async def agent(session: AsyncSession, desk: str, number: int, name: str, now: datetime) -> Agent:
-    """An agent of another desk as an account of ours, made at first sight. Nobody can log in with it."""
-    row = await session.get(AgentRow, agent_id(desk, number))
-    if row is None:
-        row = AgentRow(
-            id=agent_id(desk, number),
-            username=f"{desk}-{number}",
-            password_hash=NO_PASSWORD,
-            role="medewerker",
-            teams=[],
-            max_cases=UNLIMITED,
-            state="beschikbaar",
-            state_since=now,
-            active=True,
+async def told_open(session: AsyncSession, desk: str) -> list[Link]:
+    """What the other desk has open as far as we know."""
+    rows = await session.scalars(
+        select(DeskLinkRow)
+        .outerjoin(CaseRow, CaseRow.id == DeskLinkRow.case_id)
+        .outerjoin(CallbackRow, CallbackRow.id == DeskLinkRow.callback_id)
+        .where(
+            DeskLinkRow.desk == desk,
+            DeskLinkRow.told.in_(_THERE),
+            DeskLinkRow.remote_id.is_not(None),
+            DeskLinkRow.forget.is_(False),
+            or_(CaseRow.state.in_(_OPEN), and_(CallbackRow.id.is_not(None), CallbackRow.done_at.is_(None))),
         )
-        session.add(row)
-    row.name = name[:120]
-    await session.flush()
-    return handoff.as_agent(row)
+        .order_by(DeskLinkRow.told_at)
+    )
+    return [as_link(row) for row in rows]
 
 
-async def present(
-    session: AsyncSession, desk: str, colleagues: Sequence[Colleague], now: datetime, life: timedelta
-) -> None:
-    """Note who is there now, and who is not."""
-    for one in colleagues:
-        found = await agent(session, desk, one.number, one.name, now)
-        token = f"{desk}:{found.id}"[:64]  # a cookie is looked up by a hash in hex, so no cookie is ever this
-        row = await session.get(DeskSessionRow, token)
-        if one.state is None:
-            if row is not None:
-                await session.delete(row)
-            continue
-        if row is None:
-            row = DeskSessionRow(token_hash=token, agent_id=found.id, csrf="", created_at=now)
-            session.add(row)
-        row.seen_at, row.connected_at, row.expires_at = now, now, now + life
-        await session.execute(
-            update(AgentRow)
-            .where(AgentRow.id == found.id, AgentRow.state != one.state)
-            .values(state=one.state, state_since=now)
-        )
-    await session.flush()
+async def get(session: AsyncSession, id_: str) -> Link | None:
+    """A link as it is now."""
+    return await _fresh(session, id_)
+
+
+async def heard(session: AsyncSession, link: Link, number: int) -> None:
+    """Everything up to this message of the other desk has been looked at."""
+    further = (DeskLinkRow.id == link.id, DeskLinkRow.remote_id == link.remote_id, DeskLinkRow.heard_id < number)
+    await session.execute(update(DeskLinkRow).where(*further).values(heard_id=number))
+
+
+async def gone_there(session: AsyncSession, link: Link) -> bool:
+    """The other desk threw the conversation away: all is told anew. False when that was known already."""
+    same = (DeskLinkRow.id == link.id, DeskLinkRow.remote_id == link.remote_id)
+    return await session.scalar(update(DeskLinkRow).where(*same).values(**ANEW).returning(DeskLinkRow.id)) is not None
+
+
+async def count_behind(session: AsyncSession, desk: str) -> int:
+    """Conversations and calls of which telling failed, and that wait for another try."""
+    failed = (DeskLinkRow.desk == desk, DeskLinkRow.tries > 0, DeskLinkRow.next_at.is_not(None))
+    return await session.scalar(select(func.count()).select_from(DeskLinkRow).where(*failed)) or 0
