@@ -54,6 +54,7 @@ FROM program AS counter
 COPY --from=counter-packages /opt/venv /opt/venv
 COPY --from=signals /app/models/signals ./models/signals
 COPY data/balie ./data/balie
+COPY data/whatsapp ./data/whatsapp
 COPY --from=front /build/web/dist ./web/dist
 USER dichtbij
 # Of the three only the counter is published; it listens beyond the container when HOST says so.

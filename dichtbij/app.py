@@ -44,6 +44,7 @@ from dichtbij.desk.router import Router
 from dichtbij.desk.routes import DeskRoutes
 from dichtbij.desk.sockets import DeskSockets
 from dichtbij.desk.team_routes import TeamRoutes
+from dichtbij.desk.template_routes import TemplateRoutes
 from dichtbij.desk.views import Views
 from dichtbij.desk.waiting import Waiting
 from dichtbij.desks.chatwoot.desk import ChatwootDesk
@@ -211,6 +212,24 @@ class CounterApp:
 
     def _connect(self) -> None:
         """Let the parts hear of each other."""
+        self.phone = PhoneRoom(
+            Ground(
+                self.settings,
+                self.database,
+                self.clock,
+                self.conversations,
+                self.attachments,
+                self.rooms,
+                self.organisation,
+                self.texts,
+                self.metrics,
+                lambda id_: self.dispatcher.notify(id_),
+                PhoneDemo.link if self.phone_demo is not None else None,
+            )
+        )
+        self.case_files.reaching = self.phone.reach
+        if self.phone_demo is not None:
+            self.phone_demo.approve(self.phone.templates.bodies)
         self.counter = Counter(
             Parts(
                 self.conversations,
@@ -223,6 +242,7 @@ class CounterApp:
                 self.bot,
                 self.reader.read,
                 after_turn=self.privacy.eraser.after_turn,
+                wishes=self.phone.reach,
             )
         )
         self.dispatcher = Dispatcher(self.conversations, self.counter, on_busy=lambda id_, on: self.web.busy(id_, on))
@@ -242,20 +262,6 @@ class CounterApp:
             privacy_url=self.organisation.overig["urls"]["privacy"],
         )
         self.privacy.eraser.on_erased(self.web.tell_erased)
-        self.phone = PhoneRoom(
-            Ground(
-                self.settings,
-                self.database,
-                self.clock,
-                self.conversations,
-                self.attachments,
-                self.rooms,
-                self.texts,
-                self.metrics,
-                self.dispatcher.notify,
-                PhoneDemo.link if self.phone_demo is not None else None,
-            )
-        )
         if self.phone.continuing is not None:
             self.web.invite = self.phone.continuing.invite
         self.waiting = Waiting(
@@ -282,6 +288,8 @@ class CounterApp:
             self.web.agent_typing,
         )
         self.live.on_listen = self._note_listening
+        self.live.alarms = self.phone.alarms
+        self.phone.outbound.on_alarm(self.live.alarms_changed)
         self.router = Router(self.handoffs, self.offers, self.transfers, self.announcements, self.live)
         return OwnDesk(
             self._add_own_desk,
@@ -313,8 +321,10 @@ class CounterApp:
             self.conversations,
             self.callbacks,
             self.views,
+            self.phone.reach,
         )
         self.desk.add_to(app)
+        TemplateRoutes(guard, self.handoffs, self.conversations, self.announcements, self.phone.reach).add_to(app)
         balie = self.organisation.balie
         self.helping = HelpingRoom(
             self.database,
@@ -328,6 +338,7 @@ class CounterApp:
             self.announcements,
             self.case_files,
             self.bot,
+            self.phone.reach,
         )
         self.helping_routes = self.helping.add_to(app, guard, self.views)
         QueueRoutes(
@@ -343,7 +354,7 @@ class CounterApp:
         self.team = TeamRoutes(guard, self.states, self.handoffs, self.views, balie)
         self.team.add_to(app)
         self.login.about = self.team.about
-        DeskFiles(guard, self.handoffs, self.attachments, self.texts).add_to(app)
+        DeskFiles(guard, self.handoffs, self.conversations, self.attachments, self.texts, self.phone.reach).add_to(app)
         self.team.on_state = self.live.tell_me
         self.desk.on_callbacks = self.live.tell_callbacks
         self.helping_routes.on_callbacks = self.live.tell_callbacks

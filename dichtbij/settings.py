@@ -114,7 +114,8 @@ class Settings(BaseSettings):
         description="Account at Twilio (AC...), with PUBLIC_URL; empty: no messages by Twilio.",
     )
     twilio_auth_token: SecretStr = Field(
-        SecretStr(""), description="Its token, which signs Twilio's webhooks too; required with the account."
+        SecretStr(""),
+        description="Its token, which signs Twilio's webhooks too; during a change the new and the old, with a comma.",
     )
     twilio_whatsapp_from: str = Field(
         "", pattern=r"^(|\+\d{8,15})$", description="Our WhatsApp sender at Twilio (+31...); empty: none."

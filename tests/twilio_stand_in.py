@@ -8,7 +8,7 @@
 
 It refuses what Twilio's documentation says that it refuses, with Twilio's codes and form of an error, keeps the window
 of WhatsApp, signs as Twilio does, and notes in `undocumented` whatever it was asked that is in no documentation. Told
-to, it fails: `fail`, `cut`, `silent`, `undelivered`, `copies`, `backwards`.
+to, it fails: `fails`, `cut`, `silent`, `copies`, `backwards`, and a phone's `blocked` and `signed_off`.
 """
 
 from __future__ import annotations
@@ -21,15 +21,14 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from secrets import token_hex
 
 import aiohttp
 from aiohttp import web
 
-SID, TOKEN = f"AC{'5' * 32}", "the-token-of-an-account-at-twilio"
-OUR_WHATSAPP, OUR_SMS = "+31850000001", "+31970000001"
+from tests.twilio_parts import OUR_SMS, OUR_WHATSAPP, SID, TOKEN, Sent, TwilioPhone, Wrong
+
 PUBLIC = "https://loket.voorbeeld.nl"
 SECONDS, EVERY = 30.0, 0.02
 
@@ -39,99 +38,6 @@ _PARAMETERS = {
 """Of POST Messages.json, as far as we know them."""
 _MEDIA = {"image/jpeg", "image/png", "image/webp", "application/pdf", "audio/ogg", "audio/mpeg", "video/mp4"}
 _TO = re.compile(r"(whatsapp:)?(\+\d{8,15}|[A-Z]{2}\.[A-Za-z0-9]+)")
-_ERRORS = {
-    20003: (401, "Authenticate"),
-    20404: (404, "The requested resource was not found"),
-    20429: (429, "Too Many Requests"),
-    20500: (500, "Internal Server Error"),
-    21211: (400, "The 'To' number {to} is not a valid phone number."),
-    21603: (400, "A 'From' phone number is required"),
-    21610: (400, "Attempt to send to unsubscribed recipient"),
-    21617: (400, "The concatenated message body exceeds the 1600 character limit"),
-    21619: (400, "A text message body or media urls must be specified"),
-    21620: (400, "Invalid media URL(s)"),
-    21656: (400, "The ContentVariables Parameter is invalid"),
-    21660: (400, "Mismatch between the 'From' number and the account"),
-    63007: (400, "Twilio could not find a Channel with the specified From address"),
-}
-
-
-class Wrong(Exception):
-    """An error in Twilio's form."""
-
-    def __init__(self, code: int, to: str = "") -> None:
-        super().__init__(code)
-        self.code, self.to = code, to
-
-    def answer(self) -> web.Response:
-        status, message = _ERRORS[self.code]
-        more = f"https://www.twilio.com/docs/errors/{self.code}"
-        body = {"code": self.code, "message": message.format(to=self.to), "more_info": more, "status": status}
-        return web.json_response(body, status=status)
-
-
-@dataclass
-class Sent:
-    """A message of the counter's on a phone."""
-
-    sid: str
-    text: str
-    file: bytes = b""
-    file_type: str = ""
-    file_name: str = ""
-    callback: str = ""
-
-
-@dataclass
-class TwilioPhone:
-    """A customer's phone, on WhatsApp or for SMS."""
-
-    twilio: Twilio
-    number: str
-    name: str = ""
-    channel: str = "whatsapp"
-    user_id: str = ""
-    hides_number: bool = False
-    seen: list[Sent] = field(default_factory=list)
-    last_sent: datetime | None = None
-    signed_off: bool = False
-    blocked: int = 0
-    """With what code messages to it fail after Twilio took them; 0: they arrive."""
-
-    @property
-    def address(self) -> str:
-        """As Twilio writes it in From and To."""
-        bare = self.user_id if self.hides_number else f"+{self.number}"
-        return f"whatsapp:{bare}" if self.channel == "whatsapp" else bare
-
-    async def say(self, text: str, **more: str) -> str:
-        """Send a text; gives the message's id."""
-        return await self.send(Body=text, **more)
-
-    async def send(self, **fields: str) -> str:
-        """Send anything; gives the message's id."""
-        sid = fields.pop("MessageSid", f"SM{token_hex(16)}")
-        self.last_sent = self.twilio.clock()
-        await self.twilio.call(self.channel, {**self._form(sid), **fields})
-        return sid
-
-    async def send_file(self, content: bytes, media_type: str, text: str = "") -> str:
-        """Send a picture, document or sound."""
-        url = self.twilio.keep(content, media_type)
-        return await self.send(Body=text, NumMedia="1", MediaUrl0=url, MediaContentType0=media_type)
-
-    def _form(self, sid: str) -> dict[str, str]:
-        ours = f"whatsapp:{OUR_WHATSAPP}" if self.channel == "whatsapp" else OUR_SMS
-        form = {
-            **{"ToCountry": "NL", "SmsMessageSid": sid, "NumMedia": "0", "SmsSid": sid, "SmsStatus": "received"},
-            **{"Body": "", "To": ours, "NumSegments": "1", "MessageSid": sid, "AccountSid": SID},
-            **{"From": self.address, "ApiVersion": "2010-04-01"},
-        }
-        if self.channel == "whatsapp":
-            form |= {"ProfileName": self.name, "MessageType": "text", "ReferralNumMedia": "0"}
-            form |= {"WaId": self.user_id if self.hides_number else self.number}
-            form |= {"ExternalUserId": f"whatsapp:{self.user_id}"} if self.user_id else {}
-        return form
 
 
 class Twilio:
@@ -185,7 +91,8 @@ class Twilio:
 
     async def hears(self, phone: TwilioPhone, part: str) -> Sent:
         """A message on a phone with this in its text, waited for."""
-        for _ in range(int(SECONDS / EVERY)):
+        until = asyncio.get_running_loop().time() + SECONDS
+        while asyncio.get_running_loop().time() < until:
             for one in phone.seen:
                 if part in one.text:
                     return one
@@ -212,16 +119,12 @@ class Twilio:
                 status = response.status
         return status
 
-    def _tell(self, sent: Sent, phone: TwilioPhone | None, to: str, code: int) -> None:
+    def _tell(self, sent: Sent, to: str, code: int) -> None:
         told: list[tuple[str, int]] = [("queued", 0)]
         told += [("undelivered", code)] if code else [("sent", 0), ("delivered", 0)]
         task = asyncio.create_task(self._tell_all(sent, to, list(reversed(told)) if self.backwards else told))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def tell(self, sent: Sent, phone: TwilioPhone, status: str, code: int = 0) -> None:
-        """Tell one status of a message."""
-        await self._tell_all(sent, phone.address, [(status, code)])
 
     async def _tell_all(self, sent: Sent, to: str, told: list[tuple[str, int]]) -> None:
         if self.silent or not sent.callback:
@@ -258,7 +161,7 @@ class Twilio:
                 answer.headers["Retry-After"] = str(self.retry_after)
             return answer
         code = await self._arrive(form, phone, sent)
-        self._tell(sent, phone, form["To"], code)
+        self._tell(sent, form["To"], code)
         if self.cut:
             self.cut -= 1
             assert request.transport is not None

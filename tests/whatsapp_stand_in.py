@@ -47,6 +47,8 @@ async def connected(file: Path, clock: Time, **overrides: Any) -> AsyncIterator[
     """A counter and the stand-in, each with the other's address."""
     async with stand_in(clock) as meta, running(file, clock=clock, **{**meta.settings(), **overrides}) as counter:
         meta.line.url = f"{counter.url}{WEBHOOK}"
+        for name, body in counter.parts.phone.templates.bodies.items():
+            meta.approve(name, body)
         yield meta, counter
 
 

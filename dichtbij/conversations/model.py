@@ -53,8 +53,19 @@ PART = "deel"
 """Mark of a message that is read together with a later one of the same burst (Content.heard)."""
 LATE = "laat"
 """Mark of a message that was sent so long before it came in that a plain answer would be blind."""
+SENT_AT = "verstuurd:"
+"""Mark: when it was sent, as ISO time, when that was well before it came in."""
+CAME_BY = "advertentie:"
+"""Mark: the advertisement or post from which the customer came."""
+TEMPLATE = "sjabloon:"
+"""Mark of an agent's message that goes out as a text that was approved before: which, as JSON."""
 WITHDRAWN = "ingetrokken"
 """Mark of a message that the customer took back; what was in it is gone."""
+
+
+_TOLD: Mapping[str, str] = {"kind": KIND, "sent_at": SENT_AT, "came_by": CAME_BY}
+_FLAGS: Mapping[str, str] = {"late": LATE, "withdrawn": WITHDRAWN, "template": TEMPLATE}
+"""Names on the wire, and the marks behind them."""
 
 
 def is_later(new: Delivery, old: Delivery) -> bool:
@@ -216,6 +227,8 @@ class Message:
             wire["attachment"] = self.content.file.as_wire()
         if self.content.links:
             wire["links"] = [dict(link) for link in self.content.links]
+        if phone := _of_phone(self.content.marks):
+            wire["phone"] = phone
         if self.content.earlier:
             wire["earlier"] = self.content.earlier
         if self.content.reaction:
@@ -223,6 +236,13 @@ class Message:
         if self.channel_message_id:
             wire["message_id"] = self.channel_message_id
         return wire
+
+
+def _of_phone(marks: tuple[str, ...]) -> dict[str, Any]:
+    """What only a phone brings, for who reads along."""
+    told = {name: rest for mark in marks for name, begin in _TOLD.items() if (rest := mark.removeprefix(begin)) != mark}
+    flags = {name: True for name, mark in _FLAGS.items() if any(one.startswith(mark) for one in marks)}
+    return {**told, **flags}
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from dichtbij.conversations.model import (
     Turn,
 )
 from dichtbij.conversations.service import Conversations
-from dichtbij.counter import ratings, unread
+from dichtbij.counter import ratings, unread, wishes
 from dichtbij.counter.bot import Bot
 from dichtbij.counter.waiting import place_words
+from dichtbij.counter.wishes import Wishes
 from dichtbij.customers.identification import Identification
 from dichtbij.customers.model import CustomerCard, CustomerId, Identity
 from dichtbij.customers.profiles import Profiles
@@ -78,6 +79,8 @@ class Parts:
     read: Callable[[Sequence[SignalTurn]], Reading]
     after_turn: Callable[[ConversationId], Awaitable[object]] | None = None
     """What was asked for in the turn and can only be done once it is over: erasing (docs/adr/0006)."""
+    wishes: Wishes | None = None
+    """Who may not be written to unasked; None without a phone."""
 
 
 def as_content(rendered: Rendered, marks: tuple[str, ...] = ()) -> Content:
@@ -102,6 +105,8 @@ class Counter:
         turn = replace(turn, message=replace(turn.message, reading=reading.as_dict()))
         if reading.danger is not None:
             await self._danger(turn, reading)
+        elif turn.conversation.owner != "closed" and await self._wished(turn, identity):
+            log.info("wish_kept", conversation=turn.conversation.id)
         elif turn.conversation.owner == "agent":
             await self._finish(turn, [])
         elif turn.conversation.owner == "queue":
@@ -276,6 +281,44 @@ class Counter:
         await self._finish(turn, [Draft("system", answer)])
         return True
 
+    async def _wished(self, turn: Turn, identity: Identity) -> bool:
+        """Signing off or up again, whoever has the conversation; gives whether that was what the turn asked."""
+        wish, kept = wishes.read_wish(turn.message.content), self._p.wishes
+        off = await kept.is_off(turn.conversation) if wish and kept else None
+        if kept is None or off is None or (wish == "on" and not off):
+            return False
+        if wish == "on":
+            await kept.sign_on(turn.conversation)
+            await self._confirm(turn, identity, wishes.SIGNED_ON)
+        else:
+            await self._sign_off(turn, identity, kept)
+        return True
+
+    async def _sign_off(self, turn: Turn, identity: Identity, kept: Wishes) -> None:
+        await kept.sign_off(turn.conversation, turn.message)  # first: a confirmation that is lost is the lesser evil
+        await self._confirm(turn, identity, wishes.SIGNED_OFF)
+
+    async def _confirm(self, turn: Turn, identity: Identity, name: str) -> None:
+        """Say it, once, to whoever has the conversation; who signs off in the queue waits for nobody any more."""
+        form = await self._form_of_address(identity, turn)
+        draft = Draft("system", wishes.words(name, self._p.texts, form))
+        waits = name == wishes.SIGNED_OFF and turn.conversation.owner == "queue"
+        if not (waits and await self._p.handoffs.leave_queue(turn, [draft])):
+            await self._finish(turn, [draft], whoever_owns=True)
+
+    async def _is_off(self, turn: Turn) -> bool | None:
+        """None on the website, where nobody can sign off."""
+        return await self._p.wishes.is_off(turn.conversation) if self._p.wishes is not None else None
+
+    async def _still_off(self, turn: Turn, answer: Content, form: str) -> Content:
+        """The same answer, with how to sign up again when that was not told since signing off."""
+        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+        if not wishes.must_be_told(course):
+            return answer
+        told = wishes.words(wishes.STILL_OFF, self._p.texts, form)
+        text = "\n\n".join(part for part in (answer.text, told.text) if part)
+        return replace(answer, text=text, marks=(*answer.marks, *told.marks))
+
     async def _in_queue(self, turn: Turn, identity: Identity) -> None:
         form = await self._form_of_address(identity, turn)
         payload = turn.message.content.payload
@@ -329,9 +372,13 @@ class Counter:
             log.error("bot_said_nothing", conversation=turn.conversation.id)
             await self._without_answer(turn, identity, reading)
             return
-        said = await self._perhaps_asking_how_it_was(turn, answer.content, form)
+        off, stops = await self._is_off(turn), wishes.is_bare_stop(content)
+        if self._p.wishes and off is not None and stops and wishes.NOTHING_TO_STOP in answer.content.marks:
+            await self._sign_off(turn, identity, self._p.wishes)
+            return
+        said = answer.content if off else await self._perhaps_asking_how_it_was(turn, answer.content, form)
         said = unread.with_words(said, content, self._p.texts, form)
-        await self._finish(turn, [Draft("bot", said)])
+        await self._finish(turn, [Draft("bot", await self._still_off(turn, said, form) if off else said)])
 
     async def _without_answer(self, turn: Turn, identity: Identity, reading: Reading) -> None:
         """A human can be had also while the actions, which would see to it, are down."""

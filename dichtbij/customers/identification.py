@@ -177,6 +177,29 @@ class Identification:
         async with self._database.reading() as session:
             return await people.id_by_number(session, claims.customer_number)
 
+    async def customer_of_phone(self, number: str) -> CustomerId | None:
+        """Who has a phone number (31612345678) on file; None when nobody has, or more than one."""
+        async with self._database.reading() as session:
+            return await people.id_by_phone(session, f"+{number}") if number else None
+
+    async def recognise_phone(self, conversation_id: str, number: str) -> CustomerId | None:
+        """Recognise who writes by phone, at level 1 and never more: a number alone proves nobody.
+
+        Only in a conversation in which nobody was known yet: what was proved there, or forgotten, stays. A number that
+        two customers share recognises neither.
+        """
+        async with self._database.reading() as session:  # mostly there is nothing to write
+            if not number or await store.identity(session, conversation_id) is not None:
+                return None
+            customer_id = await people.id_by_phone(session, f"+{number}")
+        if customer_id is None:
+            return None
+        async with self._database.writing() as session:
+            added = await store.add_identity(
+                session, conversation_id, customer_id, Method.WHATSAPP.value, self._clock()
+            )
+        return customer_id if added else None
+
     async def carry_over(self, from_id: str, to_id: str) -> bool:
         """The person of one conversation goes on in another: recognised there as the same customer, at level 1.
 

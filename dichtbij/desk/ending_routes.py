@@ -17,6 +17,7 @@ from dichtbij.desk.helping.wrapup import BadEnding, Ending, WrapUps, read_ending
 from dichtbij.desk.views import Views
 from dichtbij.handoff.agents import DeskSession
 from dichtbij.handoff.model import Case, CaseId, NotYours
+from dichtbij.handoff.reach import Reaching
 from dichtbij.handoff.service import Handoffs
 from dichtbij.http import json_body, problem
 from dichtbij.texts import Texts
@@ -35,6 +36,7 @@ class EndingRoutes:
         wrap_ups: WrapUps,
         views: Views,
         texts: Texts,
+        reaching: Reaching,
     ) -> None:
         self._guard = guard
         self._handoffs = handoffs
@@ -44,6 +46,7 @@ class EndingRoutes:
         self._wrap_ups = wrap_ups
         self._views = views
         self._texts = texts
+        self._reaching = reaching
 
     def add_to(self, app: web.Application) -> None:
         """Register every address."""
@@ -100,6 +103,9 @@ class EndingRoutes:
         if to_bot:
             return words
         course = await self._conversations.messages(case.conversation_id)
+        conversation = await self._conversations.get(case.conversation_id)
+        if conversation is None or (await self._reaching.of(conversation)).signed_off:
+            return words
         if not agent_may_ask(course, case.reason, str(case.context.get("intent", ""))):
             return words
         return with_question(words, self._texts, await self._announcements.form_of_address(case))

@@ -7,10 +7,13 @@ from aiohttp import web
 from dichtbij.conversations.attachments import ANSWERS, Attachments, Upload
 from dichtbij.conversations.file_kinds import MAX_FILE, FileProblem, FileRefused
 from dichtbij.conversations.model import is_client_id
+from dichtbij.conversations.service import Conversations
 from dichtbij.desk.guard import Guard
+from dichtbij.desk.reachable import unreachable
 from dichtbij.forms import BadForm, FileForm, TooLarge
 from dichtbij.handoff.agents import DeskSession
 from dichtbij.handoff.model import CaseId
+from dichtbij.handoff.reach import Reaching
 from dichtbij.handoff.service import Handoffs
 from dichtbij.http import problem
 from dichtbij.texts import Texts
@@ -19,9 +22,19 @@ from dichtbij.texts import Texts
 class DeskFiles:
     """POST /desk/api/cases/{id}/files. What a customer sent is in the messages of the case, with a link."""
 
-    def __init__(self, guard: Guard, handoffs: Handoffs, attachments: Attachments, texts: Texts) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        handoffs: Handoffs,
+        conversations: Conversations,
+        attachments: Attachments,
+        texts: Texts,
+        reaching: Reaching,
+    ) -> None:
         self._guard = guard
         self._handoffs = handoffs
+        self._conversations = conversations
+        self._reaching = reaching
         self._attachments = attachments
         self._texts = texts
 
@@ -34,6 +47,8 @@ class DeskFiles:
         case = await self._handoffs.get(CaseId(request.match_info["id"]))
         if case is None:
             return problem(404, "unknown", "Dit gesprek bestaat niet (meer).")
+        if (refused := await unreachable(self._reaching, self._conversations, case)) is not None:
+            return refused
         try:
             form = await FileForm.begin(request)
             content = await form.file(MAX_FILE)

@@ -61,6 +61,8 @@ NOT_NOTED: Mapping[tuple[str, str], str] = {
     ("GET", "/desk/api/team"): "lines of the queue",
     ("GET", "/desk/api/cases"): "lines of the queue: everybody at the desk has to see who waits",
     ("POST", f"{_CASE}/messages"): "stands in the conversation itself, with the agent's name",
+    ("POST", f"{_CASE}/templates"): "stands in the conversation itself, with the agent's name",
+    ("GET", f"{_CASE}/templates"): "approved texts: no customer",
     ("POST", f"{_CASE}/read"): "how far one scrolled",
     ("GET", f"{_CASE}/notes"): "of a case whose opening was noted",
     ("GET", f"{_CASE}/suggestions"): "of a case whose opening was noted",

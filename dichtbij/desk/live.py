@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,13 +66,17 @@ class DeskLive:
         """Told when an agent came or went."""
         self.on_listen: Callable[[Agent, Case], Awaitable[None]] | None = None
         """Told, and waited for, before somebody listens in."""
+        self.alarms: Callable[[], Sequence[Mapping[str, str]]] = tuple
+        """Channels by which nothing goes out until somebody acts, with since when; told to every page."""
         self._teller: asyncio.Task[None] | None = None
+        self._telling_alarms: set[asyncio.Task[None]] = set()
         sockets.on_in = self._greet
         sockets.on_change = self._somebody_came_or_went
         sio.on("typing", self._on_typing, namespace=NAMESPACE)
         sio.on("listen", self._on_listen, namespace=NAMESPACE)
         conversations.on_message(self._message)
         conversations.on_delivery(self._receipt)
+        conversations.on_change(self._changed)
         handoffs.on_case(self._case)
 
     async def start(self) -> None:
@@ -94,6 +98,7 @@ class DeskLive:
         for case in await self._offers.open():
             if case.offered_to == agent.id:
                 await self._sio.emit("offer", await self._offer(case), to=sid, namespace=NAMESPACE)
+        await self._sio.emit("alarms", {"alarms": list(self.alarms())}, to=sid, namespace=NAMESPACE)
         await self._sio.emit("callbacks", {"open": await self._callbacks.count_open()}, to=sid, namespace=NAMESPACE)
 
     async def _somebody_came_or_went(self) -> None:
@@ -231,12 +236,25 @@ class DeskLive:
         await self._sio.emit("message", wire, room=to, namespace=NAMESPACE)
         await self._sio.emit("case", await self._views.summary(case, self._queue.places), room=to, namespace=NAMESPACE)
 
+    async def _changed(self, conversation: Conversation, message: Message) -> None:
+        """What a message shows has changed: by the customer, or its file was fetched."""
+        case = await self._handoffs.of_conversation(conversation.id)
+        if case is None or conversation.owner not in ("queue", "agent"):
+            return
+        self._queue.touch(case.id)
+        to = [agent_room(case.agent_id) if case.agent_id else "agents", case_room(case.id)]
+        wire = {"case_id": case.id, "message": message.as_wire()}
+        await self._sio.emit("message_changed", wire, room=to, namespace=NAMESPACE)
+        self._news.set()
+
     async def _receipt(self, conversation: Conversation, message: Message) -> None:
         if message.sender != "agent":
             return
         case = await self._handoffs.of_conversation(conversation.id)
         if case is not None and case.agent_id:
             receipt = {"case_id": case.id, "seq": message.seq, "state": message.state}
+            if message.failure:
+                receipt["failure"] = message.failure
             await self._sio.emit("receipt", receipt, room=agent_room(case.agent_id), namespace=NAMESPACE)
 
     async def customer_typing(self, conversation: Conversation, on: bool) -> None:
@@ -245,6 +263,13 @@ class DeskLive:
         if case is not None and case.agent_id:
             data = {"case_id": case.id, "on": on}
             await self._sio.emit("customer_typing", data, room=agent_room(case.agent_id), namespace=NAMESPACE)
+
+    def alarms_changed(self) -> None:
+        """An alarm began or ended: tell every page."""
+        told = {"alarms": list(self.alarms())}
+        task = asyncio.create_task(self._sio.emit("alarms", told, room="agents", namespace=NAMESPACE))
+        self._telling_alarms.add(task)  # a task that nobody holds may vanish
+        task.add_done_callback(self._telling_alarms.discard)
 
     async def tell_callbacks(self) -> None:
         """Tell every agent how many callbacks are open."""

@@ -9,11 +9,13 @@ from aiohttp import web
 from dichtbij.conversations.model import Content, Draft, clean_text, is_client_id
 from dichtbij.conversations.service import Conversations
 from dichtbij.desk.guard import Guard
+from dichtbij.desk.reachable import unreachable
 from dichtbij.desk.views import Views, callback
 from dichtbij.handoff.access import Sight, sight
 from dichtbij.handoff.agents import DeskSession
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.model import Case, CaseId
+from dichtbij.handoff.reach import Reaching
 from dichtbij.handoff.service import Handoffs
 from dichtbij.http import json_body, problem
 
@@ -30,12 +32,14 @@ class DeskRoutes:
         conversations: Conversations,
         callbacks: Callbacks,
         views: Views,
+        reaching: Reaching,
     ) -> None:
         self._guard = guard
         self._handoffs = handoffs
         self._conversations = conversations
         self._callbacks = callbacks
         self._views = views
+        self._reaching = reaching
         self.on_callbacks: Callable[[], Awaitable[None]] | None = None
 
     def add_to(self, app: web.Application) -> None:
@@ -90,6 +94,8 @@ class DeskRoutes:
         case = await self._find(request)
         if case is None:
             return problem(404, "unknown", "Dit gesprek bestaat niet (meer).")
+        if (refused := await unreachable(self._reaching, self._conversations, case)) is not None:
+            return refused
         message = await self._conversations.say(
             case.conversation_id,
             Draft("agent", Content(text=text), session.agent.name, message_id),

@@ -25,6 +25,7 @@ from dichtbij.handoff import store
 from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.case_words import DANGER_TEXT, OUTCOME_TEXT, slot_text
 from dichtbij.handoff.model import SCHEMA, Callback, Case, CaseId
+from dichtbij.handoff.reach import Anywhere, Reaching
 from dichtbij.handoff.summary import Course, summarise
 from dichtbij.registry import load_registry
 
@@ -82,6 +83,8 @@ class CaseFiles:
         self._profiles = profiles
         self._requests = requests
         self._complaints = complaints
+        self.reaching: Reaching = Anywhere()
+        """Knows how customers can be reached; set where channels and desk meet."""
 
     async def rows(self, cases: Sequence[Case], places: Mapping[CaseId, int] | None = None) -> list[dict[str, Any]]:
         """The rows of a list of cases, in the same order (CaseRows.of)."""
@@ -114,7 +117,7 @@ class CaseFiles:
                 "earlier_handovers": [parts.earlier_handover(one) for one in facts.before],
                 "earlier_conversations": await self._earlier(facts) if profile else [],
                 "continues": await self._continues(facts) if profile else None,
-                "channel_limits": parts.channel_limits(facts.conversation),
+                "channel_limits": parts.channel_limits(await self.reaching.of(facts.conversation)),
                 "last_customer_at": parts.time(facts.conversation.last_customer_at),
                 "ratings": parts.ratings(facts.ratings),
                 "note": case.note or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 from dichtbij.conversations.file_kinds import EXTENSIONS, MAX_FILE
@@ -12,12 +12,11 @@ from dichtbij.customers.model import Complaint, Identity, Request
 from dichtbij.customers.rules.calendar import dutch_date
 from dichtbij.handoff.case_words import METHOD_TEXT, PART_OF_DAY, slot_text
 from dichtbij.handoff.model import REASON_TEXT, Callback, Case
+from dichtbij.handoff.reach import Reach
 from dichtbij.registry import Question
 
 MAX_TEXT = 4_000
 """Longest message that can be sent, in characters."""
-WHATSAPP_WINDOW = timedelta(hours=24)
-"""After this long without a word of the customer WhatsApp takes nothing but templates."""
 _ABOUT_NOTHING = "medewerker_spreken"
 
 
@@ -225,13 +224,14 @@ def about(messages: Sequence[Message], registry: Mapping[str, Question]) -> list
     return list(dict.fromkeys(titles))
 
 
-def channel_limits(conversation: Conversation) -> dict[str, Any]:
+def channel_limits(reach: Reach) -> dict[str, Any]:
     """What can be sent to the customer where they are, and until when."""
-    free_until = None
-    if conversation.channel == "whatsapp" and conversation.last_customer_at:
-        free_until = conversation.last_customer_at + WHATSAPP_WINDOW
     return {
-        "free_text_until": time(free_until),
+        "free_text_until": time(reach.free_text_until),
+        "can_write": reach.can_write,
+        "why_not": reach.why_not or None,
+        "signed_off": reach.signed_off,
+        "templates": reach.templates,
         "max_text": MAX_TEXT,
         "file_types": list(EXTENSIONS),
         "max_file_bytes": MAX_FILE,

@@ -113,7 +113,7 @@ class Eraser:
             await self._conversations.receive(
                 conversation.channel,
                 conversation.channel_key,
-                message.content.text,
+                message.content.said or message.content.text,
                 payload=message.content.payload,
                 channel_message_id=f"again:{message.id}",
             )

@@ -41,6 +41,15 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("mails", (("klantgegevens", "demo_mails"),)),
     ("gesprekken", (("gesprekken", "conversations"),)),
     ("bestanden", (("gesprekken", "attachments"),)),
+    (
+        "telefoon",
+        (
+            ("telefoon", "phone_people"),
+            ("telefoon", "phone_parcels"),
+            ("telefoon", "phone_arrivals"),
+            ("telefoon", "phone_references"),
+        ),
+    ),
     ("overdrachten", (("medewerkers", "cases"),)),
     ("terugbelverzoeken", (("medewerkers", "callbacks"),)),
     ("toegang", (("toegang", "audit"),)),
@@ -90,7 +99,13 @@ LABELS: dict[str, str] = {
     "moves": "Verhuizingen", "offer": "aanbod", "agreed_on": "afgesproken op", "fee": "opzegvergoeding",
     "key_date": "dag van de sleutel", "handed_in": "laatste dag oud adres", "ratings": "Waardering", "score": "oordeel",
     "after": "na", "notes": "Notities van medewerkers", "outcome": "afloop",
-    "lesson": "wat de assistent had moeten weten",
+    "lesson": "wat de assistent had moeten weten", "phone_people": "Op de telefoon", "provider": "via",
+    "user_id": "naam bij de dienst", "first_at": "eerste bericht", "last_in_at": "laatste bericht",
+    "told_privacy_at": "verteld wat we bewaren", "opted_out_at": "afgemeld",
+    "phone_parcels": "Hoe ver berichten kwamen",
+    "phone_arrivals": "Wat er binnenkwam", "phone_references": "Verdergegaan vanaf de website", "sent_at": "verstuurd",
+    "received_at": "binnengekomen", "handled_at": "verwerkt", "begun_at": "verstuurd", "tries": "pogingen",
+    "from_seq": "vanaf bericht", "to_seq": "tot en met bericht", "part": "deel", "used_at": "gebruikt",
 }  # fmt: skip
 
 VALUES: dict[str, str] = {
@@ -98,5 +113,7 @@ VALUES: dict[str, str] = {
     "login_token": "ingelogd op de site", "mail_code": "code per mail", "uitgelogd": "uitgelogd",
     "site_session": "eerder ingelogd op de site", "web": "chat op de site", "waiting": "wacht", "taken": "loopt",
     "handed_back": "terug naar de assistent", "closed": "afgesloten", "user": "klant", "bot": "assistent",
-    "slot": "onthouden", "action": "stap", "active_loop": "formulier",
+    "slot": "onthouden", "action": "stap", "active_loop": "formulier", "whatsapp": "WhatsApp", "sms": "sms",
+    "cloud": "Meta", "twilio": "Twilio", "twilio_sms": "Twilio", "message": "bericht", "sent": "verstuurd",
+    "delivered": "bezorgd", "read": "gelezen", "failed": "niet aangekomen", "sending": "onderweg",
 }  # fmt: skip

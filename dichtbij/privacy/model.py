@@ -30,9 +30,10 @@ class Scope(str, Enum):
         return order.index(self) > order.index(other)
 
 
-Why = Literal["wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs", "toezicht"]
+Why = Literal["wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs", "toezicht", "bereik", "herhaling"]
 """Why something stays: the law (books), a running contract, money still open, an open request, a promised call, proof
-that we did what was asked, the trail of who looked."""
+that we did what was asked, the trail of who looked, a phone that still has to be answered, a delivery that may come
+again."""
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,9 @@ def _said(message: Mapping[str, Any]) -> str:
     """The text, what hung under it, and what was read in it."""
     reading = message.get("reading") or {}
     evidence = ", ".join(str(one.get("label", "")) for one in reading.get("evidence", ()))
-    extra = [*message.get("downloads", ()), message.get("picture", ""), message.get("file", "")]
+    earlier = f"(eerst: {message['earlier']})" if message.get("earlier") else ""
+    reaction = f"(reactie: {message['reaction']})" if message.get("reaction") else ""
+    extra = [earlier, reaction, *message.get("downloads", ()), message.get("picture", ""), message.get("file", "")]
     if reading.get("level") and reading["level"] != "kalm":
         extra.append(f"(gelezen als: {reading['level']}{f', want {evidence}' if evidence else ''})")
     return "\n".join(part for part in (message.get("text", ""), *extra) if part)

@@ -17,6 +17,7 @@ from dichtbij.privacy.store.access import AccessStore
 from dichtbij.privacy.store.customers import CustomerStore
 from dichtbij.privacy.store.desk import DeskStore
 from dichtbij.privacy.store.other_desk import OtherDeskStore
+from dichtbij.privacy.store.phone import PhoneStore
 from dichtbij.privacy.store.record import RecordStore
 
 _TITLES = {
@@ -38,6 +39,7 @@ class Privacy:
         self._customers = CustomerStore(clock, policy)
         self.stores: tuple[PersonalStore, ...] = (
             OtherDeskStore(),
+            PhoneStore(),
             DeskStore(),
             AccessStore(policy),
             RecordStore(),

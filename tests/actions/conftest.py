@@ -19,9 +19,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 import actions
+import dichtbij.channels.whatsapp.tables
 import dichtbij.conversations.store
 import dichtbij.customers.store
-import dichtbij.handoff.store  # noqa: F401 - registers its tables
+import dichtbij.desks.tables
+import dichtbij.handoff.store  # noqa: F401 - they register their tables
 from actions.services import Services, build_services
 from dichtbij.clock import AMSTERDAM
 from dichtbij.customers.demo import seed

@@ -29,7 +29,7 @@ class OwnCounter:
         self._thread.start()
         self._open = AsyncExitStack()
         self._file = file
-        self._clock = Time()
+        self.clock = Time()
         self.running: Running
         self.provider: oidc_provider.Provider
 
@@ -55,11 +55,11 @@ class OwnCounter:
             await fill(self._file)
         port = free_port()
         own = {"port": port, "public_url": f"http://localhost:{port}"}
-        self.running = await self._open.enter_async_context(running(self._file, clock=self._clock, **own, **settings))
+        self.running = await self._open.enter_async_context(running(self._file, clock=self.clock, **own, **settings))
         await self.running.parts.agents.add("bas", "Bas", PASSWORD, "beheerder")
 
     async def _start_with_provider(self) -> None:
-        self.provider = await self._open.enter_async_context(oidc_provider.provider(self._clock))
+        self.provider = await self._open.enter_async_context(oidc_provider.provider(self.clock))
         client = {"oidc_client_id": oidc_provider.CLIENT, "oidc_client_secret": oidc_provider.SECRET}
         await self._start({"oidc_issuer": self.provider.url, **client})
         self.provider.redirect_uri = f"{self.url}/desk/api/login/oidc/back"

@@ -16,6 +16,11 @@ FURY = "WAT EEN WAARDELOZE KLOTEBOT, IK BEN HIER ZO KLAAR MEE, STELLETJE PRUTSER
 
 OF_OTHERS = {
     "case.channel_limits.free_text_until",  # WhatsApp's window
+    "case.channel_limits.why_not",
+    "messages.phone",  # of who writes by phone, as the next three
+    "messages.earlier",
+    "messages.reaction",
+    "messages.failure",
     "case.continues",  # of who went on on WhatsApp (tests/integration/whatsapp/test_continuing.py)
     "customer.contracts.end",  # only of a fixed contract
     "messages.attachment.payload.media_type",  # a file that somebody sends; the bot draws pictures

@@ -50,7 +50,11 @@ LONGEST_TITLE = 20
 """Characters on a button; WhatsApp refuses more."""
 MOST_BUTTONS = 3
 COUNTER_PAYLOADS = frozenset(
-    {"blijf_wachten", "terug_naar_assistent", "beoordeling_goed", "beoordeling_matig", "beoordeling_slecht"}
+    {
+        *("blijf_wachten", "terug_naar_assistent"),
+        *("beoordeling_goed", "beoordeling_matig", "beoordeling_slecht"),
+        *("whatsapp_nog_nodig", "whatsapp_niet_nodig"),
+    }
 )
 """Payloads that the counter acts on itself; no intents."""
 

@@ -75,6 +75,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         ("LOG_LEVEL", "LUID"), ("LOG_FORMAT", "xml"), ("OPENING_HOURS", "soms"), ("BOT_TIMEOUT_SECONDS", "0"),
         ("DATABASE_URL", "mysql://x"), ("DATABASE_URL", "sqlite:///x"), ("DATABASE_URL", "geen adres"),
         ("RASA_URL", "localhost:5005"), ("ACTIONS_URL", "x"),
+        ("TWILIO_ACCOUNT_SID", "SM1"), ("TWILIO_WHATSAPP_FROM", "0612000101"), ("TWILIO_SMS_FROM", "Zonneveld Energie"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_in_one_line(bare: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -107,6 +108,47 @@ def test_missing_and_short_secrets_are_named_but_never_shown(bare: pytest.Monkey
     assert line.startswith("SESSION_SECRET, LOGIN_TOKEN_SECRET: ")
     assert "te-kort-geheim" not in line
     assert SECRET not in repr(load_settings())
+
+
+TWILIO = {
+    "TWILIO_ACCOUNT_SID": f"AC{'0' * 32}",
+    "TWILIO_AUTH_TOKEN": "een-token",
+    "TWILIO_SMS_FROM": "+31970000001",
+    "PUBLIC_URL": "https://loket.voorbeeld.nl",
+}
+WHATSAPP = {
+    "WHATSAPP_PHONE_NUMBER_ID": "1",
+    "WHATSAPP_ACCESS_TOKEN": "een-token",
+    "WHATSAPP_APP_SECRET": "een-geheim",
+    "WHATSAPP_VERIFY_TOKEN": "een-woord",
+}
+
+
+@pytest.mark.parametrize(
+    ("provider", "left_out"),
+    [(TWILIO, name) for name in TWILIO] + [(WHATSAPP, name) for name in WHATSAPP],
+    ids=[*TWILIO, *WHATSAPP],
+)
+def test_half_a_provider_of_phone_messages_is_named(
+    bare: pytest.MonkeyPatch, provider: dict[str, str], left_out: str
+) -> None:
+    for name, value in {**SECRETS, **provider}.items():
+        bare.setenv(name, value)
+    load_settings().require_secrets()
+    bare.delenv(left_out)
+    with pytest.raises(SettingsError) as refused:
+        load_settings().require_secrets()
+    line = str(refused.value)
+    assert left_out in line.partition(":")[0]
+    assert not any(other in line for other in provider if other != left_out)
+    assert not any(value in line for value in provider.values() if len(value) > 1)
+
+
+def test_one_secret_alone_is_half_a_provider_too(bare: pytest.MonkeyPatch) -> None:
+    for name, value in {**SECRETS, "TWILIO_AUTH_TOKEN": "een-token"}.items():
+        bare.setenv(name, value)
+    with pytest.raises(SettingsError, match="TWILIO_ACCOUNT_SID, PUBLIC_URL, TWILIO_WHATSAPP_FROM or TWILIO_SMS_FROM"):
+        load_settings().require_secrets()
 
 
 def counter(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

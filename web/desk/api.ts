@@ -6,6 +6,7 @@ import type { Detail } from "./types/customer.ts";
 import type { ActionResult, Actions, Answers, Callback, Ending, Note, Suggestions, WrapUp } from "./types/helping.ts";
 import type { Account, AccountChange, AuditPage, NewAccount, TeamNow } from "./types/leading.ts";
 import type { Message } from "./types/messages.ts";
+import type { Template } from "./types/reach.ts";
 
 /** The server answered that it will not or cannot. */
 export class ApiError extends Error {
@@ -102,6 +103,16 @@ export class Api {
   async send(id: string, text: string, messageId: string): Promise<Message> {
     const body = { text, message_id: messageId };
     return (await this.call<{ message: Message }>("POST", at(id, "messages"), body)).message;
+  }
+
+  /** Texts that may be sent now, in the place of typed ones. */
+  async templates(id: string): Promise<readonly Template[]> {
+    return (await this.call<{ templates: Template[] }>("GET", at(id, "templates"))).templates;
+  }
+
+  async sendTemplate(id: string, template: string, values: Readonly<Record<string, string>>, messageId: string): Promise<Message> {
+    const body = { template, values, message_id: messageId };
+    return (await this.call<{ message: Message }>("POST", at(id, "templates"), body)).message;
   }
 
   async finish(id: string, how: "hand-back" | "close", ending: Ending): Promise<void> {

@@ -11,15 +11,17 @@ import { ElapsedTime } from "./elapsed.ts";
 import { icon } from "./icons.ts";
 import { handleKey, type KeyActions } from "./keys.ts";
 import { lists } from "./lists.ts";
+import { alarmWords } from "./reach.ts";
 import type { DeskLog } from "./log.ts";
 import type { DeskNotes } from "./notes.ts";
 import { pageTitle } from "./state.ts";
 import type { DeskSuggestions } from "./suggestions.ts";
 import { topbar } from "./topbar.ts";
+import { WindowLeft } from "./window-left.ts";
 import { customerWords } from "./words.ts";
 
 type Pane = "list" | "talk" | "context";
-export type DialogKind = "hand-back" | "close" | "transfer" | "actions" | "take-over" | "help" | "account";
+export type DialogKind = "hand-back" | "close" | "transfer" | "actions" | "take-over" | "template" | "help" | "account";
 
 interface Dialog {
   readonly kind: DialogKind;
@@ -40,7 +42,7 @@ export class DeskApp extends LitElement {
     super();
     this.pane = "list";
     this.dialog = null;
-    ElapsedTime.now = () => this.desk.now();
+    ElapsedTime.now = WindowLeft.now = () => this.desk.now();
     this.desk.onChange = () => this.requestUpdate();
     this.desk.onAnnounce = (text) => say(this.voice, text);
     this.desk.onAlert = (text) => say(this.alarm, text);
@@ -83,7 +85,8 @@ export class DeskApp extends LitElement {
     if (phase === "starting") return html`<main class="blank"><p role="status">De balie wordt geopend…</p></main>`;
     if (phase === "login") return html`<desk-login .desk=${desk} ?expired=${expired}></desk-login>`;
     const [offer, ...more] = desk.offers;
-    return html`${topbar(desk, (kind) => this.openDialog(kind))} ${this.page()}
+    return html`${topbar(desk, (kind) => this.openDialog(kind))}
+      ${desk.state.alarms.map((one) => html`<p class="alarm-line">${icon("warning")}${alarmWords(one)}</p>`)} ${this.page()}
       ${offer ? html`<desk-offer .desk=${desk} .offer=${offer} .more=${more.length}></desk-offer>` : nothing}
       ${notice
         ? html`<div class="notice ${notice.kind}">${icon(notice.kind === "error" ? "warning" : "check")}<p>${notice.text}</p>
@@ -98,7 +101,8 @@ export class DeskApp extends LitElement {
     if (view === "team") return html`<desk-team .desk=${desk} .news=${teamNews}></desk-team>`;
     if (view === "inzage") return html`<desk-audit .desk=${desk}></desk-audit>`;
     if (view === "medewerkers") return html`<desk-accounts .desk=${desk}></desk-accounts>`;
-    return html`<div class="panes ${desk.offers.length ? "has-offer" : ""}" data-pane=${this.pane} @take-back=${this.takeBack}>
+    return html`<div class="panes ${desk.offers.length ? "has-offer" : ""}" data-pane=${this.pane} @take-back=${this.takeBack}
+      @choose-template=${() => this.openDialog("template")}>
       ${lists(desk)}
       ${conversation(desk, {
         dialog: (kind) => this.openDialog(kind),
@@ -126,6 +130,7 @@ export class DeskApp extends LitElement {
     if (kind === "account") return html`<desk-my-account .desk=${desk} @gone=${gone}></desk-my-account>`;
     if (kind === "transfer") return html`<desk-transfer .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-transfer>`;
     if (kind === "take-over") return html`<desk-take-over .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-take-over>`;
+    if (kind === "template") return html`<desk-templates .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-templates>`;
     if (kind === "actions") return html`<desk-actions .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-actions>`;
     return html`<desk-finish .desk=${desk} .kind=${kind} .caseId=${caseId} .name=${name} @gone=${gone}></desk-finish>`;
   }

@@ -23,6 +23,7 @@ export class DeskComposer extends LitElement {
     name: { attribute: false },
     reason: { attribute: false },
     files: { attribute: false },
+    templates: { type: Boolean },
     empty: { state: true },
   };
   declare desk: Desk;
@@ -33,6 +34,8 @@ export class DeskComposer extends LitElement {
   declare reason: string;
   /** Files that wait, are sent or failed, of this case. */
   declare files: readonly Upload[];
+  /** An approved text may be sent in the place of a typed one. */
+  declare templates: boolean;
   declare empty: boolean;
   private typingCase: string | null = null;
   private typingSince = 0;
@@ -43,6 +46,7 @@ export class DeskComposer extends LitElement {
     this.reason = "";
     this.name = "";
     this.files = [];
+    this.templates = false;
     this.empty = true;
   }
 
@@ -101,7 +105,7 @@ export class DeskComposer extends LitElement {
     const shut = !!this.reason;
     const ready = !this.empty || this.files.some((one) => one.state === "ready");
     return html`<form class="composer ${shut ? "shut" : ""}" @submit=${this.submit}>
-      ${shut ? html`<p class="why-not" id="waarom-niet">${this.reason}</p>` : staged(this.desk.sending.uploads, this.files)}
+      ${shut ? this.whyNot() : staged(this.desk.sending.uploads, this.files)}
       <desk-canned .desk=${this.desk} .caseId=${this.caseId} @chosen=${this.chosen}></desk-canned>
       <label class="sr" for="bericht">Bericht aan ${this.name}</label>
       <div class="field">
@@ -121,6 +125,14 @@ export class DeskComposer extends LitElement {
             <p class="hint" id="bericht-uitleg"><kbd>Enter</kbd> verstuurt · <kbd>Shift</kbd>+<kbd>Enter</kbd> nieuwe regel</p>
           </div>`}
     </form>`;
+  }
+
+  private whyNot(): TemplateResult {
+    return html`<p class="why-not" id="waarom-niet">${this.reason}</p>
+      ${this.templates
+        ? html`<p><button type="button" class="primary" @click=${() => this.dispatchEvent(new CustomEvent("choose-template", { bubbles: true }))}>
+            ${icon("answers")}Sjabloon kiezen</button></p>`
+        : nothing}`;
   }
 
   private get canned(): DeskCanned | null {

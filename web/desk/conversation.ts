@@ -7,11 +7,13 @@ import type { Desk } from "./desk-store.ts";
 import type { DialogKind } from "./app.ts";
 import { icon } from "./icons.ts";
 import { marks, priority } from "./parts.ts";
+import { mayTemplate, shutWords } from "./reach.ts";
 import { show } from "./record.ts";
 import { offeredElsewhere, type Thread } from "./state.ts";
 import type { Summary } from "./types/cases.ts";
 import { channelWords, customerWords, levelWords, stateWords } from "./words.ts";
 import { why } from "./urgency.ts";
+import "./window-left.ts";
 
 export interface ConversationActions {
   dialog(kind: DialogKind): void;
@@ -40,6 +42,7 @@ export function conversation(desk: Desk, actions: ConversationActions): Template
           .answered=${thread?.messages.findLast((one) => one.sender === "agent")?.seq ?? 0} .news=${desk.state.caseNews.get(open) ?? 0}></desk-suggestions>`
       : nothing}
     <desk-composer .desk=${desk} .caseId=${open} .name=${customerWords(summary?.customer_name)} .reason=${whyNot(desk, summary)}
+      .templates=${desk.isMine(summary) && mayTemplate(thread?.case.channel_limits, desk.now())}
       .files=${desk.state.uploads.filter((one) => one.case_id === open)}></desk-composer>
   </main>`;
 }
@@ -94,13 +97,22 @@ function head(desk: Desk, summary: Summary, actions: ConversationActions): Templ
     <p class="facts">
       <span class="level l${summary.level}">${levelWords(summary.level, thread?.case.method)}</span>
       <span class="state">${stateLine(desk, summary)}</span>
-      <span>${channelWords(summary.channel)}</span>
+      <span>${channelWords(summary.channel)}</span>${reach(desk, summary)}
       ${summary.team ? html`<span>${summary.team.naam}</span>` : nothing}
       ${marks({ ...summary, vulnerable: !!summary.vulnerable && !careful })}
     </p>
     ${careful ? html`<p class="careful">${icon("warning")}<span><strong>Let op:</strong> ${careful}</span></p>` : nothing}
     <p class="why-strip">${priority(summary.priority)}<strong>${why(summary)}</strong>${summary.ask ? html` <span class="ask">“${summary.ask}”</span>` : nothing}</p>
   </header>`;
+}
+
+/** How long free text still arrives, and that the customer asked for silence. */
+function reach(desk: Desk, summary: Summary): TemplateResult | typeof nothing {
+  const limits = desk.thread?.case.channel_limits;
+  if (!limits || (summary.state !== "taken" && summary.state !== "waiting")) return nothing;
+  const until = limits.free_text_until;
+  return html`${until ? html`<window-left until=${until} @over=${() => desk.onChange()}></window-left>` : nothing}
+    ${limits.signed_off ? html`<span class="signed-off">Afgemeld voor berichten</span>` : nothing}`;
 }
 
 function stateLine(desk: Desk, summary: Summary): TemplateResult {
@@ -130,7 +142,7 @@ function buttons(desk: Desk, summary: Summary, actions: ConversationActions): Te
 
 function whyNot(desk: Desk, summary: Summary | undefined): string {
   if (!summary) return desk.state.threadError?.text ?? "Het gesprek wordt opgehaald.";
-  if (desk.isMine(summary)) return "";
+  if (desk.isMine(summary)) return shutWords(desk.thread?.case.channel_limits, desk.now());
   if (summary.state === "waiting") return "Neem deze klant aan om te antwoorden.";
   if (summary.state === "taken") {
     const who = summary.taken_by?.name ?? "Een collega";

@@ -5,10 +5,12 @@ import { Handling } from "./handling.ts";
 import { Listening } from "./listening.ts";
 import { Live } from "./live.ts";
 import { Navigation } from "./navigation.ts";
+import { alarmWords } from "./reach.ts";
 import { Sending } from "./sending.ts";
 import { Session } from "./session.ts";
 import { Store } from "./store.ts";
 import { Threads } from "./threads.ts";
+import type { Alarm } from "./types/reach.ts";
 
 export class Desk extends Store {
   private readonly live = new Live({
@@ -27,7 +29,9 @@ export class Desk extends Store {
       this.sending.outbox.arrived(message.message_id);
       this.threads.onMessage(caseId, message);
     },
-    receipt: (caseId, seq, state) => this.threads.onReceipt(caseId, seq, state),
+    messageChanged: (caseId, message) => this.threads.onChanged(caseId, message),
+    receipt: (caseId, receipt) => this.threads.onReceipt(caseId, receipt),
+    alarms: (alarms) => this.onAlarms(alarms),
     customerTyping: (caseId, on) => this.threads.setTyping(caseId, on),
     callbacks: () => void this.lists.loadCallbacks(),
     offer: (summary) => this.lists.onCase(summary),
@@ -53,6 +57,14 @@ export class Desk extends Store {
   constructor() {
     super();
     this.onExpired = () => this.session.expire();
+  }
+
+  /** Told to a screen reader when one begins; the line itself stays for as long as it lasts. */
+  private onAlarms(alarms: readonly Alarm[]): void {
+    const known = new Set(this.state.alarms.map((one) => one.channel));
+    const [fresh] = alarms.filter((one) => !known.has(one.channel));
+    this.set({ alarms });
+    if (fresh) this.onAlert(alarmWords(fresh));
   }
 
   /** The customer sees it only while the agent really types. */

@@ -16,6 +16,7 @@ import "./notes.ts";
 import "./offer.ts";
 import "./suggestions.ts";
 import "./team.ts";
+import "./template-dialog.ts";
 import "./transfer-dialog.ts";
 import "./app.ts";
 import { applyTheme } from "./topbar.ts";

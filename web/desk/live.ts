@@ -4,7 +4,9 @@ import { io, type Socket } from "socket.io-client";
 
 import type { Agent } from "./types/agents.ts";
 import type { QueueNews, Summary } from "./types/cases.ts";
-import type { Delivery, Message } from "./types/messages.ts";
+import type { Message } from "./types/messages.ts";
+import type { Alarm } from "./types/reach.ts";
+import type { Receipt } from "./state.ts";
 
 export interface LiveEvents {
   /** Connected, for the first time or again: whatever was missed must be fetched now. */
@@ -15,9 +17,13 @@ export interface LiveEvents {
   queue(news: QueueNews): void;
   changed(summary: Summary): void;
   message(caseId: string, message: Message): void;
-  receipt(caseId: string, seq: number, state: Delivery): void;
+  /** What a message shows has changed. */
+  messageChanged(caseId: string, message: Message): void;
+  receipt(caseId: string, receipt: Receipt): void;
   customerTyping(caseId: string, on: boolean): void;
   callbacks(): void;
+  /** All channels by which nothing goes out now. */
+  alarms(alarms: readonly Alarm[]): void;
   /** A waiting case is offered to this agent. */
   offer(summary: Summary): void;
   offerOver(caseId: string): void;
@@ -55,9 +61,9 @@ export class Live {
     socket.on("queue", (data: QueueNews) => events.queue(data));
     socket.on("case", (data: Summary | { case: Summary }) => events.changed("case" in data ? data.case : data));
     socket.on("message", (data: { case_id: string; message: Message }) => events.message(data.case_id, data.message));
-    socket.on("receipt", (data: { case_id: string; seq: number; state: Delivery }) =>
-      events.receipt(data.case_id, data.seq, data.state),
-    );
+    socket.on("message_changed", (data: { case_id: string; message: Message }) => events.messageChanged(data.case_id, data.message));
+    socket.on("receipt", ({ case_id, ...receipt }: { case_id: string } & Receipt) => events.receipt(case_id, receipt));
+    socket.on("alarms", (data: { alarms: Alarm[] }) => events.alarms(data.alarms));
     socket.on("customer_typing", (data: { case_id: string; on: boolean }) => events.customerTyping(data.case_id, data.on));
     socket.on("callbacks", () => events.callbacks());
     socket.on("offer", (data: { case: Summary }) => events.offer(data.case));

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { icon } from "./icons.ts";
 import { safeUrl } from "./links.ts";
-import { clock } from "./time.ts";
+import { clock, date } from "./time.ts";
 import type { Message, Pending } from "./types/messages.ts";
 import type { Signal } from "./types/moods.ts";
 import { sizeWords } from "./uploads.ts";
@@ -34,8 +34,8 @@ export function messageView(message: Message, facts: MessageFacts): TemplateResu
     <p class="who ${facts.follows ? "sr" : ""}">
       ${message.sender === "bot" ? icon("bot") : nothing}<span>${who}</span><time datetime=${message.at}>${clock(message.at)}</time>
     </p>
-    ${content(message)} ${offered(message, facts.chosen)} ${facts.signal ? mood(facts.signal) : nothing}
-    ${facts.delivery && message.state ? delivery(message.state) : nothing}
+    ${content(message)} ${told(message)} ${offered(message, facts.chosen)} ${facts.signal ? mood(facts.signal) : nothing}
+    ${facts.delivery && message.state ? delivery(message.state, message.failure) : nothing}
   </li>`;
 }
 
@@ -54,7 +54,7 @@ export function pendingView(item: Pending, actions: { again(): void; back(): voi
 function content(message: Message): TemplateResult {
   const links = (message.links ?? []).map((link) => ({ title: link.title, href: safeUrl(link.url) }));
   return html`<div class="bubble">
-    ${message.text ? html`<p class="text">${message.text}</p>` : nothing} ${picture(message)}
+    ${message.text ? html`<p class="text ${isDescribed(message) ? "described" : ""}">${message.text}</p>` : nothing} ${picture(message)}
     ${links.length
       ? html`<ul class="links">${links.map((link) => html`<li>${link.href
           ? html`<a href=${link.href} target="_blank" rel="noopener noreferrer">${link.title}<span class="sr"> (nieuw venster)</span></a>`
@@ -62,6 +62,24 @@ function content(message: Message): TemplateResult {
       : nothing}
     ${message.text || message.attachment || links.length ? nothing : html`<p class="text none">(leeg bericht)</p>`}
   </div>`;
+}
+
+/** The text tells what it was; these are not the customer's words. */
+function isDescribed(message: Message): boolean {
+  return message.sender === "customer" && (!!message.phone?.kind || !!message.phone?.withdrawn);
+}
+
+/** What else is to be known of a message on a phone. */
+function told(message: Message): TemplateResult | typeof nothing {
+  const { phone, earlier, reaction } = message;
+  const lines = [
+    earlier ? `Gewijzigd door de klant. Eerst stond er: “${earlier}”` : "",
+    phone?.sent_at ? `Verstuurd op ${date(phone.sent_at)} om ${clock(phone.sent_at)}, maar nu pas binnengekomen` : "",
+    phone?.came_by ? `Kwam via: ${phone.came_by}` : "",
+    phone?.template ? "Verstuurd als sjabloon" : "",
+    reaction ? `Reactie van de klant: ${reaction}` : "",
+  ].filter(Boolean);
+  return lines.length ? html`<ul class="told">${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
 }
 
 function picture(message: Message): TemplateResult | typeof nothing {
@@ -112,7 +130,7 @@ function mood(signal: Signal): TemplateResult {
   </p>`;
 }
 
-function delivery(state: NonNullable<Message["state"]>): TemplateResult {
+function delivery(state: NonNullable<Message["state"]>, failure?: string | null): TemplateResult {
   const mark = state === "failed" ? "warning" : state === "stored" ? "clock" : state === "sent" ? "check" : "checks";
-  return html`<p class="delivery ${state}">${icon(mark)}${deliveryWords(state)}</p>`;
+  return html`<p class="delivery ${state}">${icon(mark)}${state === "failed" && failure ? failure : deliveryWords(state)}</p>`;
 }

@@ -6,6 +6,7 @@ import type { Customer, Detail } from "./types/customer.ts";
 import type { Callback } from "./types/helping.ts";
 import type { Delivery, Message, Pending } from "./types/messages.ts";
 import type { Signal } from "./types/moods.ts";
+import type { Alarm } from "./types/reach.ts";
 import type { Upload } from "./uploads.ts";
 
 export interface Thread {
@@ -24,6 +25,8 @@ export interface Notice {
 export interface Receipt {
   readonly seq: number;
   readonly state: Delivery;
+  /** Why it failed, in Dutch. */
+  readonly failure?: string;
 }
 
 /** What the screen shows: the conversations, or one of the pages for who leads. */
@@ -58,6 +61,8 @@ export interface State {
   pending: readonly Pending[];
   uploads: readonly Upload[];
   customerTyping: ReadonlySet<string>;
+  /** Channels by which nothing goes out until somebody acts. */
+  alarms: readonly Alarm[];
   notice: Notice | null;
   /** What is under way, so that a second click does nothing. */
   busy: string | null;
@@ -86,6 +91,7 @@ export function emptyState(): State {
     pending: [],
     uploads: [],
     customerTyping: new Set(),
+    alarms: [],
     notice: null,
     busy: null,
   };
@@ -174,15 +180,38 @@ export function touch(lists: Pick<State, "waiting" | "mine">, caseId: string, me
   return { mine: touched(lists.mine, true), waiting: touched(lists.waiting, false) };
 }
 
-/** Joins messages by id, in the order of the record; what is newer in delivery wins. */
+/** Joins messages by id, in the order of the record; what is newer in delivery wins, and what changed is as it is now. */
 export function mergeMessages(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of more) {
     const before = byId.get(message.id);
     if (!before) byId.set(message.id, message);
-    else if (message.state && isLater(message.state, before.state ?? "stored")) byId.set(message.id, { ...before, state: message.state });
+    else byId.set(message.id, joined(before, message));
   }
   return [...byId.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** The same object when nothing changed: it is not drawn again. */
+function joined(before: Message, now: Message): Message {
+  const isNews = now.state !== before.state && isLater(now.state ?? "stored", before.state ?? "stored");
+  const isSaidMore = now.state === "failed" && before.state === "failed" && now.failure !== before.failure;
+  const delivery = isNews || isSaidMore ? now : before;
+  if (!isChanged(before, now)) return delivery === before ? before : { ...before, ...deliveryOf(now) };
+  return { ...now, ...deliveryOf(delivery) };
+}
+
+function deliveryOf(message: Message): Pick<Message, "state" | "failure"> {
+  return { state: message.state ?? null, failure: message.failure ?? null };
+}
+
+/** Changed by the customer, or its file was fetched. A link is another one each time and says nothing. */
+function isChanged(before: Message, now: Message): boolean {
+  return (
+    (before.text ?? "") !== (now.text ?? "") ||
+    (before.earlier ?? "") !== (now.earlier ?? "") ||
+    (before.reaction ?? "") !== (now.reaction ?? "") ||
+    !before.attachment !== !now.attachment
+  );
 }
 
 const RANK: Record<Delivery, number> = { failed: -1, stored: 0, sent: 1, delivered: 2, read: 3 };
@@ -196,17 +225,19 @@ export function isLater(next: Delivery, now: Delivery): boolean {
 }
 
 /** A receipt is about one message, but who reads a message has read those before it too. */
-export function applyReceipt(messages: readonly Message[], seq: number, state: Delivery): readonly Message[] {
+export function applyReceipt(messages: readonly Message[], { seq, state, failure }: Receipt): readonly Message[] {
   return messages.map((message) => {
     const about = message.seq === seq || (state === "read" && message.seq < seq);
-    if (!about || message.sender !== "agent" || !isLater(state, message.state ?? "stored")) return message;
-    return { ...message, state };
+    if (!about || message.sender !== "agent") return message;
+    // A second failure says more of the first: what was tried instead.
+    const saysMore = state === "failed" && message.state === "failed" && !!failure && failure !== message.failure;
+    return isLater(state, message.state ?? "stored") || saysMore ? { ...message, state, failure: failure ?? null } : message;
   });
 }
 
 /** Receipts in the order in which they came. */
 export function applyReceipts(messages: readonly Message[], receipts: readonly Receipt[]): readonly Message[] {
-  return receipts.reduce((known, { seq, state }) => applyReceipt(known, seq, state), messages);
+  return receipts.reduce(applyReceipt, messages);
 }
 
 /** Where news shows that something was missed: the record has no gaps. */

@@ -6,7 +6,7 @@ import * as rules from "./state.ts";
 import type { Thread } from "./state.ts";
 import { words, type Store } from "./store.ts";
 import type { Summary } from "./types/cases.ts";
-import type { Delivery, Message } from "./types/messages.ts";
+import type { Message } from "./types/messages.ts";
 import { customerWords } from "./words.ts";
 
 const TYPING_SHOWN_MS = 7_000;
@@ -123,9 +123,16 @@ export class Threads {
     this.store.set({ mine, waiting });
   }
 
-  onReceipt(caseId: string, seq: number, state: Delivery): void {
-    this.receipts.set(caseId, [...(this.receipts.get(caseId) ?? []), { seq, state }].slice(-RECEIPTS_KEPT));
-    this.change(caseId, (thread) => ({ ...thread, messages: rules.applyReceipt(thread.messages, seq, state) }));
+  /** What a message shows has changed: by the customer, or its file was fetched. */
+  onChanged(caseId: string, message: Message): void {
+    this.change(caseId, (thread) => ({ ...thread, messages: rules.mergeMessages(thread.messages, [message]) }));
+    this.news(caseId);
+    if (caseId === this.store.state.open) this.refreshSoon(caseId);
+  }
+
+  onReceipt(caseId: string, receipt: rules.Receipt): void {
+    this.receipts.set(caseId, [...(this.receipts.get(caseId) ?? []), receipt].slice(-RECEIPTS_KEPT));
+    this.change(caseId, (thread) => ({ ...thread, messages: rules.applyReceipt(thread.messages, receipt) }));
   }
 
   setTyping(caseId: string, on: boolean): void {

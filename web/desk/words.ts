@@ -114,7 +114,7 @@ export function senderWords(sender: Sender, customerName: string | null | undefi
 }
 
 export function channelWords(channel: string): string {
-  return channel === "web" ? "Webchat" : channel === "whatsapp" ? "WhatsApp" : humanise(channel);
+  return channel === "web" ? "Webchat" : channel === "whatsapp" ? "WhatsApp" : channel === "sms" ? "sms" : humanise(channel);
 }
 
 /** A Dutch number as people write it. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,18 @@ class Kept:
     received_at: datetime
     tries: int
     """How often handling was begun, this time included."""
+
+
+@dataclass
+class Delivery:
+    """What came in one request."""
+
+    provider: str
+    arrivals: Sequence[Arrival]
+    at: datetime
+    """When; no two of one process at the same moment."""
+    new: Collection[str] = ()
+    """Ids of rows that were not there before; known once it is stored."""
 
 
 def arrival_id(provider: str, arrival: Arrival) -> str:

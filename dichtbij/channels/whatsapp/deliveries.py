@@ -7,7 +7,7 @@ answer. A later state never goes back. Both are written together, many at a time
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dichtbij.channels.whatsapp.batch import Batch
 from dichtbij.channels.whatsapp.elsewhere import Elsewhere
 from dichtbij.channels.whatsapp.gates import Gates
-from dichtbij.channels.whatsapp.model import Fate, Refusal, StatusUpdate
+from dichtbij.channels.whatsapp.model import Fate, Refusal, Status, StatusUpdate
 from dichtbij.channels.whatsapp.parcels import (
     GIVE_UP_AFTER,
     MOST_DOUBTS,
@@ -24,6 +24,7 @@ from dichtbij.channels.whatsapp.parcels import (
     State,
     is_asked,
     is_later,
+    is_news,
     retry_wait,
     slow_wait,
     together,
@@ -40,6 +41,8 @@ log = structlog.get_logger()
 
 TOLD_AGAIN_AFTER = timedelta(hours=6)
 """A person who could not be reached is told so elsewhere this often at most."""
+_LATEST_FIRST: tuple[Status, ...] = ("read", "delivered", "sent", "failed")
+"""Of statuses that come together only the latest has to be written."""
 _TOLD = "elders: "
 """Begins the reason of a failed parcel whose person is told on another way."""
 
@@ -165,36 +168,40 @@ class Deliveries:
             held = await store.locked(session, references, [one.id for one in updates])
             by_id = {one.id: one for one in held}
             by_remote = {one.remote_id: one for one in held if one.remote_id}
-            for update in updates:
-                parcel = by_remote.get(update.id) or by_id.get(update.reference)
-                if parcel is None:
+            for update in sorted(updates, key=lambda one: _LATEST_FIRST.index(one.status)):
+                found = by_remote.get(update.id) or by_id.get(update.reference)
+                if found is None:
                     log.debug("status_of_nothing", status=update.status)
                     continue
-                fresh = await store.parcels(session, [parcel.id])  # two of one parcel may be in the same batch
-                if fresh:
-                    await self._write_status(session, fresh[0], update, written)
+                parcel = by_id[found.id]  # as it is now: two of one parcel may come together
+                state = await self._write_status(session, parcel, update, written)
+                by_id[parcel.id] = replace(parcel, state=state)
             await self._show(session, written)
         await self._tell(written)
 
     async def _write_status(
         self, session: AsyncSession, parcel: Parcel, update: StatusUpdate, written: _Written
-    ) -> None:
-        if update.status != "failed":
-            if is_later(update.status, parcel.state):
-                await store.advance(session, parcel.id, update.status, "" if parcel.remote_id else update.id)
-                self._reached(written, parcel)
-            return
-        is_of_an_earlier_try = parcel.remote_id not in ("", update.id) or parcel.state == "waiting"
-        if is_of_an_earlier_try or not is_later("failed", parcel.state):
-            return
+    ) -> State:
+        """Gives the parcel's state after it."""
+        if not is_news(parcel, update.status, update.id):
+            return parcel.state
+        if update.status == "failed":
+            return await self._failed(session, parcel, update, written)
+        await store.advance(session, parcel.id, update.status, "" if parcel.remote_id else update.id)
+        self._reached(written, parcel)
+        return update.status
+
+    async def _failed(self, session: AsyncSession, parcel: Parcel, update: StatusUpdate, written: _Written) -> State:
+        """The provider took it, and then it went wrong."""
         fate = self._fate(parcel.person.provider, update.code)
         until = self._again_at(parcel, fate, update)
         if until is None:
             await self._fail(session, parcel, update.code, update.reason, self._words(fate, update.code), written)
-            return
+            return "failed"
         if fate is Fate.SLOW_PERSON:
             await store.slow_down(session, parcel.person.id, until)
         await store.again(session, parcel.id, until, update.code, update.reason)
+        return "waiting"
 
     def _again_at(self, parcel: Parcel, fate: Fate, update: StatusUpdate) -> datetime | None:
         """When what failed after it was taken is sent again; None for never."""

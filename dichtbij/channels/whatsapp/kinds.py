@@ -12,17 +12,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dichtbij.channels.whatsapp.model import Incoming, Kind, Media
-from dichtbij.conversations.model import KIND, LATE, WITHDRAWN, Piece
+from dichtbij.conversations.model import CAME_BY, KIND, LATE, SENT_AT, WITHDRAWN, Piece
 
 LATE_AFTER = timedelta(hours=1)
 """A message that was under way longer gets no blind answer."""
 SENT_AFTER = timedelta(minutes=5)
 """From this delay on, the record says when a message was really sent."""
 
-SENT = "verstuurd:"
-"""Mark: when it was sent, as ISO time, when that was well before it came in."""
-ADVERTISEMENT = "advertentie:"
-"""Mark: the advertisement or post from which the person came."""
 MEDIA = "media:"
 """Mark of a file that was not fetched yet: provider and Media as JSON. Gone once it was fetched, or can't be."""
 
@@ -43,9 +39,9 @@ def piece(message: Incoming, provider: str, received_at: datetime) -> Piece:
     if message.kind is Kind.FILE and message.media is not None:
         marks.append(media_mark(provider, message.media))
     if referral := message.details.get("referral"):
-        marks.append(f"{ADVERTISEMENT}{referral.get('headline') or referral.get('source_id') or 'onbekend'}")
+        marks.append(f"{CAME_BY}{referral.get('headline') or referral.get('source_id') or 'onbekend'}")
     if received_at - message.at > SENT_AFTER:
-        marks.append(f"{SENT}{message.at.isoformat(timespec='seconds')}")
+        marks.append(f"{SENT_AT}{message.at.isoformat(timespec='seconds')}")
     if received_at - message.at > LATE_AFTER:
         marks.append(LATE)
     earlier = str(message.details.get("earlier", ""))

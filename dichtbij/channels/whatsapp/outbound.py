@@ -71,7 +71,6 @@ class Outbound:
     async def on_status(self, update: StatusUpdate) -> None:
         """What became of a message (port.Statuses)."""
         await self.deliveries.on_status(update)
-        self.sender.notify()
 
     async def more(self, id_: ConversationId, seq: int, start: int) -> bool:
         """Answer a tap on the last row of a list that did not hold everything (rendering.read_more)."""

@@ -99,6 +99,18 @@ def is_later(new: State, old: State) -> bool:
     return _RANK[new] > _RANK[old]
 
 
+def is_news(parcel: Parcel, new: State, remote_id: str) -> bool:
+    """Whether a status of the provider changes anything.
+
+    Of a parcel that waits to be sent again only an arrival does: its failed try was "sent" too, whenever that is told.
+    """
+    if parcel.state == "waiting" and new not in ("delivered", "read"):
+        return False
+    if new == "failed" and parcel.remote_id not in ("", remote_id):
+        return False  # of an earlier try
+    return is_later(new, parcel.state)
+
+
 def together(states: Sequence[State]) -> State:
     """What all parts of a message say of it: as far as the last of them is, and failed when one failed."""
     return "failed" if "failed" in states else min(states, key=_RANK.__getitem__)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dichtbij.channels.whatsapp.model import Address, Channel, Incoming, Kind, Person, PersonId
+from dichtbij.channels.whatsapp.store import arrivals
 from dichtbij.channels.whatsapp.store import people as store
 from dichtbij.clock import Clock
 from dichtbij.database import Database
@@ -85,6 +86,11 @@ class People:
                 return person
             # A new number makes a new id too: an old one that was not replaced would lead to nobody.
             return await store.save(session, person.id, number=new.number or None, user_id=new.user_id or None)
+
+    async def sent_at(self, person: Person, message_id: str) -> datetime | None:
+        """When a message was sent, by the provider's clock; None when it is not known any more."""
+        async with self._database.reading() as session:
+            return await arrivals.sent_at(session, f"{person.provider}:{message_id}")
 
     async def note(self, id_: PersonId, **values: datetime | None) -> Person | None:
         """Keep told_privacy_at, opted_out_at or not_before."""

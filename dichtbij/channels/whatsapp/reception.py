@@ -33,6 +33,9 @@ REACTION_ASKED = "utter_whatsapp_reactie"
 More = Callable[[ConversationId, int, int], Awaitable[bool]]
 """Sends the choices of a message that did not fit before (Packer.more)."""
 
+Welcome = Callable[[Person, Sequence[Incoming]], Awaitable[Content | None]]
+"""What a person's conversation begins with; None: nothing."""
+
 Look = Callable[[Person, Conversation, Sequence[Incoming]], Awaitable[Sequence[Incoming]]]
 """Somebody who sees what a person sent before it goes into the record, and gives what is left to go there."""
 
@@ -64,6 +67,7 @@ class Reception:
         self._channels = channels
         self._notify = notify
         self.on_more: More | None = None
+        self.welcome: Welcome | None = None
         self.looks: list[Look] = []
         """In order; for first contact, opt-out, references and whatever else is no word for the bot."""
 
@@ -102,7 +106,8 @@ class Reception:
         messages = [message for message in messages if not await self._more(person, message)]
         if not messages:
             return
-        conversation = await self._conversations.current(person.channel, person.id)
+        welcome = await self.welcome(person, messages) if self.welcome is not None else None
+        conversation = await self._conversations.current(person.channel, person.id, welcome)
         for look in self.looks:
             messages = await look(person, conversation, messages)
         pieces = [await self._piece(person, provider, message, rows) for message in messages]

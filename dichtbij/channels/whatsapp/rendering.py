@@ -23,6 +23,7 @@ from dichtbij.channels.whatsapp.model import (
     PicturePart,
     TextPart,
 )
+from dichtbij.channels.whatsapp.templates import read_template
 from dichtbij.channels.whatsapp.typed import TypedWords, as_typed
 from dichtbij.conversations.model import Content
 
@@ -64,6 +65,9 @@ class Rendering:
             standing: a button below every answer that has room for it.
             seq: number of the last of them within its conversation, for choices that don't fit at once (read_more).
         """
+        templates = [sent for content in contents if (sent := read_template(content.marks)) is not None]
+        if templates:
+            return list(templates)
         words = "\n\n".join(filter(None, (self._words(content) for content in contents)))
         choices = next((found for content in reversed(contents) if (found := choices_of(content))), [])
         media = [one for content in contents if (one := _medium(content)) is not None]

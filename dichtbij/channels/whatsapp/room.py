@@ -17,12 +17,15 @@ from dichtbij.channels.whatsapp.elsewhere import OtherChannels
 from dichtbij.channels.whatsapp.fetching import Fetching
 from dichtbij.channels.whatsapp.files import Files
 from dichtbij.channels.whatsapp.inbox import Inbox, Pace
+from dichtbij.channels.whatsapp.meeting import Meeting
 from dichtbij.channels.whatsapp.outbound import Outbound
 from dichtbij.channels.whatsapp.people import People
 from dichtbij.channels.whatsapp.port import Provider
+from dichtbij.channels.whatsapp.reaching import PhoneReach
 from dichtbij.channels.whatsapp.reception import Reception
 from dichtbij.channels.whatsapp.references import References
 from dichtbij.channels.whatsapp.routes import WHATSAPP, PhoneRoutes
+from dichtbij.channels.whatsapp.templates import Templates
 from dichtbij.channels.whatsapp.twilio.setup import Twilio
 from dichtbij.channels.whatsapp.typed_taps import TypedTaps
 from dichtbij.clock import Clock
@@ -33,6 +36,7 @@ from dichtbij.conversations.service import Conversations
 from dichtbij.customers.rooms import Rooms
 from dichtbij.database import Database
 from dichtbij.metrics import Metrics
+from dichtbij.organisation import Organisation
 from dichtbij.settings import Settings
 from dichtbij.texts import Texts
 
@@ -51,6 +55,7 @@ class Ground:
     conversations: Conversations
     attachments: Attachments
     rooms: Rooms
+    organisation: Organisation
     texts: Texts
     metrics: Metrics
     notify: Callable[[ConversationId], None]
@@ -83,6 +88,9 @@ class PhoneRoom:
         )
         process = ground.conversations.process_id
         self.inbox = Inbox(ground.database, ground.clock, process, self.reception.handle, pace)
+        self.templates = Templates.load(ground.organisation.facts())
+        self.reach = PhoneReach(self.people, ground.clock, self.templates, ground.texts, self.providers)
+        self._meet()
         self.continuing = self._continuing()
         if self.continuing is not None:
             self.reception.looks.append(self.continuing.look)
@@ -108,6 +116,21 @@ class PhoneRoom:
         self.inbox.statuses = self.outbound
         self.reception.on_more = self.outbound.more
 
+    def _meet(self) -> None:
+        """First of all it must be known who writes: what comes after it holds to that."""
+        ground = self._ground
+        meeting = Meeting(
+            self.people,
+            ground.clock,
+            ground.rooms.identification,
+            ground.rooms.profiles,
+            ground.texts,
+            str(ground.organisation.overig["urls"]["privacy"]),
+        )
+        self.reception.welcome = meeting.welcome
+        self.reception.looks.insert(0, meeting.look)
+        ground.conversations.on_delivery(meeting.on_delivery)
+
     def _continuing(self) -> Continuing | None:
         """From the website to WhatsApp, when there is a number to send people to."""
         ground = self._ground
@@ -125,6 +148,13 @@ class PhoneRoom:
             number,
             ground.phone_link,
         )
+
+    def alarms(self) -> list[Mapping[str, str]]:
+        """Channels by which nothing goes out until somebody acts, with since when (ISO time)."""
+        return [
+            {"channel": self.providers[alarm.provider].channel, "since": alarm.since.isoformat()}
+            for alarm in self.outbound.alarms
+        ]
 
     def add_to(self, app: web.Application) -> None:
         """Register the addresses that providers call."""
@@ -154,7 +184,7 @@ class PhoneRoom:
     async def tidy(self) -> None:
         """What has to happen by itself now and then."""
         now = self._ground.clock()
-        if self.providers and (self._tidied is None or now - self._tidied > TIDY_EVERY):
+        if self._tidied is None or now - self._tidied > TIDY_EVERY:
             self._tidied = now
             await self.inbox.tidy()
             if self.continuing is not None:

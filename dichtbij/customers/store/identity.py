@@ -133,6 +133,20 @@ async def set_identity(
     )
 
 
+async def add_identity(
+    session: Session, conversation_id: str, customer_id: CustomerId, method: str, at: datetime
+) -> bool:
+    """The first identity of a conversation. False when there is one, also of the very same moment: that one counts."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    added = await session.execute(
+        insert(IdentityRow)
+        .values(conversation_id=conversation_id, customer_id=customer_id, method=method, proved_at=at)
+        .on_conflict_do_nothing()
+        .returning(IdentityRow.conversation_id)
+    )
+    return added.first() is not None
+
+
 async def forget(session: Session, conversation_id: str) -> None:
     """Nobody again. Whose conversation it was stays, so that it can still be shown to or erased for that customer."""
     await session.execute(

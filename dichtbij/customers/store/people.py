@@ -42,6 +42,12 @@ async def id_by_number(session: AsyncSession, customer_number: str) -> CustomerI
     return CustomerId(found) if found else None
 
 
+async def id_by_phone(session: AsyncSession, phone: str) -> CustomerId | None:
+    """Who has this phone number ("+31612345678") on file; None when nobody has, or more than one."""
+    found = list(await session.scalars(select(CustomerRow.id).where(CustomerRow.phone == phone).limit(2)))
+    return CustomerId(found[0]) if len(found) == 1 else None
+
+
 async def addresses(session: AsyncSession, customer_id: CustomerId) -> dict[str, Address]:
     """All addresses by id, in the order they were stored."""
     rows = await session.scalars(

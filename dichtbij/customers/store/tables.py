@@ -30,7 +30,7 @@ class CustomerRow(Base):
     """"mevrouw", "meneer", or empty when nobody told us."""
     form_of_address: Mapped[str] = mapped_column(String(2))
     email: Mapped[str] = mapped_column(String(254), index=True)
-    phone: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(20), index=True)
     vulnerability: Mapped[str | None] = mapped_column(Text)
     iban: Mapped[str | None] = mapped_column(String(34))
     mandate: Mapped[str | None] = mapped_column(String(35))

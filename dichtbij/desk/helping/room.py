@@ -25,6 +25,7 @@ from dichtbij.desk.views import Views
 from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.case_file import CaseFiles
 from dichtbij.handoff.notes import Notes
+from dichtbij.handoff.reach import Reaching
 from dichtbij.handoff.service import Handoffs
 from dichtbij.organisation import Organisation
 from dichtbij.texts import Texts
@@ -50,7 +51,9 @@ class HelpingRoom:
         announcements: Announcements,
         case_files: CaseFiles,
         bot: Bot,
+        reaching: Reaching,
     ) -> None:
+        self._reaching = reaching
         self._rooms, self._texts, self._announcements = rooms, texts, announcements
         self._conversations, self._handoffs = conversations, handoffs
         facts = Facts(organisation, announcements, rooms.identification, rooms.profiles, rooms.billing)
@@ -90,5 +93,6 @@ class HelpingRoom:
             self.wrap_ups,
             views,
             self._texts,
+            self._reaching,
         ).add_to(app)
         return routes

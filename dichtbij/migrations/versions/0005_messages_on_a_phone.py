@@ -124,9 +124,12 @@ def upgrade() -> None:
     unsent = sa.text("sender != 'customer' AND state = 'stored'")
     op.create_index("ix_messages_unsent", "messages", ["at"], sqlite_where=unsent, postgresql_where=unsent)
 
+    op.create_index(op.f("ix_customers_phone"), "customers", ["phone"])
+
 
 def downgrade() -> None:
     """Take the database back to the revision before."""
+    op.drop_index(op.f("ix_customers_phone"), table_name="customers")
     op.drop_index("ix_messages_unsent", table_name="messages")
     op.drop_column("messages", "failure")
     op.drop_column("conversations", "continues_id")

@@ -93,7 +93,13 @@ class RecordStore:
         await session.execute(
             update(ConversationRow)
             .where(ConversationRow.id.in_(ids))
-            .values(channel_key="gewist:" + ConversationRow.id, previous_id=None, last_customer_at=None, owner="closed")
+            .values(
+                channel_key="gewist:" + ConversationRow.id,
+                previous_id=None,
+                continues_id=None,
+                last_customer_at=None,
+                owner="closed",
+            )
         )
         return planned
 
@@ -129,6 +135,8 @@ def _message(row: MessageRow) -> dict[str, Any]:
         "at": row.at.isoformat(),
         "from": _WHO.get(row.sender, row.sender),
         "text": content.get("text", ""),
+        "earlier": content.get("earlier", ""),
+        "reaction": content.get("reaction", ""),
         "buttons": [reply.get("title", "") for reply in content.get("quick_replies", ())],
         "picture": (content.get("image") or {}).get("title", ""),
         "file": (content.get("file") or {}).get("name", ""),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, TableClause, and_, delete, func, or_, select
 
 from dichtbij.clock import AMSTERDAM
 from dichtbij.conversations.tables import ConversationRow
@@ -15,13 +16,14 @@ from dichtbij.customers.store import identity_tables as login
 from dichtbij.customers.store import tables as t
 from dichtbij.database import Base
 from dichtbij.handoff.tables import AuditRow, CallbackRow, CaseRow
+from dichtbij.privacy.store.phone import PEOPLE, nobody_any_more
 from dichtbij.privacy.store.session import Session
 from dichtbij.privacy.store.tables import ErasureRow
 
 _FINISHED = "afgerond"
 
 
-def old_rows(now: datetime, policy: RetentionPolicy) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
+def old_rows(now: datetime, policy: RetentionPolicy) -> dict[str, tuple[type[Base] | TableClause, ColumnElement[bool]]]:
     """Name in the log -> table and what is old in it. Conversations are not here: their memory goes first."""
     codes, today = since(now, policy.codes_dagen), now.astimezone(AMSTERDAM).date()
     calls = since(now, policy.terugbelverzoeken_dagen)
@@ -50,6 +52,8 @@ def old_rows(now: datetime, policy: RetentionPolicy) -> dict[str, tuple[type[Bas
             and_(t.ComplaintRow.at < requests, t.ComplaintRow.reference.not_in(unfinished)),
         ),
         "requests": (t.RequestRow, and_(t.RequestRow.updated_at < requests, t.RequestRow.state == _FINISHED)),
+        # With the last conversation on the phone; a day more, for who is just beginning one.
+        "phone_people": (PEOPLE, nobody_any_more(since(now, 1))),
         "audit": (AuditRow, AuditRow.at < since(now, policy.toegang_dagen)),
         "erasures": (ErasureRow, ErasureRow.done_at < since(now, policy.wisverslagen_dagen)),
         "payments": (t.PaymentRow, and_(t.PaymentRow.on < books, t.PaymentRow.invoice_id.is_(None))),
@@ -82,9 +86,12 @@ async def delete_old_invoices(session: Session, books: date, limit: int) -> int:
     return len(ids)
 
 
-async def delete_some(session: Session, table: type[Base], old: ColumnElement[bool], limit: int) -> int:
+async def delete_some(session: Session, table: type[Base] | TableClause, old: ColumnElement[bool], limit: int) -> int:
     """Take away at most `limit` rows; gives how many. Rows that another counter holds are left to it."""
-    [key] = Base.metadata.tables[table.__tablename__].primary_key.columns
+    if isinstance(table, TableClause):  # of a room that this one does not know
+        key: ColumnElement[Any] = table.c.id
+    else:
+        [key] = Base.metadata.tables[table.__tablename__].primary_key.columns
     ids = (
         await session.scalars(select(key).where(old).order_by(key).limit(limit).with_for_update(skip_locked=True))
     ).all()

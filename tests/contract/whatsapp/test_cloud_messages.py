@@ -1,6 +1,6 @@
-"""What we post to the Graph API is what pywa would post.
+"""What we post to the Graph API is what pywa would post: two readings of Meta's reference, unknown to each other.
 
-Two readings of Meta's reference that know nothing of each other. pywa is asked over its own client, whose requests are caught before they leave.
+pywa is asked over its own client, whose requests are caught before they leave.
 """
 
 from __future__ import annotations

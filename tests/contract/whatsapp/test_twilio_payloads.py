@@ -247,7 +247,7 @@ async def deliver(
     stream.feed_eof()
     headers = CIMultiDict({"X-Twilio-Signature": made, "Host": "10.0.0.7:8080"})
     request = make_mocked_request("POST", path, headers=headers, payload=stream)
-    hook = TwilioWebhook(TOKEN, PUBLIC, channel, lambda: NOW)
+    hook = TwilioWebhook(("another", TOKEN), PUBLIC, channel, lambda: NOW)
     response, found = await hook.receive(request)
     return response.status, found
 
@@ -298,6 +298,7 @@ async def test_nothing_that_no_database_takes_comes_through() -> None:
     assert found.text == "ab"
 
 
-def test_an_empty_token_lets_nobody_in() -> None:
+@pytest.mark.parametrize("tokens", [(), ("",), ("token", "")])
+def test_an_empty_token_lets_nobody_in(tokens: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="everybody"):
-        TwilioWebhook("", PUBLIC, "whatsapp", lambda: NOW)
+        TwilioWebhook(tokens, PUBLIC, "whatsapp", lambda: NOW)

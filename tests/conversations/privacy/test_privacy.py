@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import dichtbij.privacy.store  # noqa: F401 - registers its table
+import dichtbij.channels.whatsapp.tables
+import dichtbij.privacy.store  # noqa: F401 - they register their tables
 from dichtbij.database import Base, Database
 from tests.conversations.conftest import Somebody
 from tests.conversations.helpers import changes, fetch

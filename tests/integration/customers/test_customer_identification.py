@@ -269,3 +269,30 @@ async def test_the_demo_mailbox_keeps_mails_latest_first(database, clock) -> Non
         ("b@voorbeeld.example", "twee", "2", clock()),
         ("a@voorbeeld.example", "een", "1", clock()),
     ]
+
+
+async def test_a_phone_number_on_file_recognises_and_proves_nothing(identification, database, sanne) -> None:
+    assert await identification.customer_of_phone("31612000101") == sanne
+    assert await identification.recognise_phone("t1", "31612000101") == sanne
+    assert await identification.identity("t1") == Identity(1, sanne, Method.WHATSAPP)
+    assert await identification.recognise_phone("t1", "31612000101") is None, "known already"
+    assert await identification.recognise_phone("t2", "31600000000") is None
+    assert await identification.recognise_phone("t3", "") is None
+    await identification.forget("t1")
+    assert await identification.recognise_phone("t1", "31612000101") is None, "who was forgotten stays forgotten"
+    async with database.writing() as session:
+        await session.execute(text("UPDATE customers SET phone = '+31612000101' WHERE customer_number = '10517264'"))
+    assert await identification.recognise_phone("t4", "31612000101") is None, "of two customers: of neither"
+    assert await identification.identity("t4") == Identity(0, None, Method.NONE)
+
+
+async def test_a_code_at_the_same_moment_counts_for_more_than_the_number(database, clock, mailer, sanne) -> None:
+    identification = make(database, clock, mailer)
+    await identification.request_code("t1", NUMBER, POSTCODE)
+    await identification.settled()
+    await asyncio.gather(
+        identification.check_code("t1", mailer.last_code),
+        *(identification.recognise_phone("t1", "31612000101") for _ in range(5)),
+    )
+    proved = await identification.identity("t1")
+    assert (proved.level, proved.method) == (2, Method.MAIL_CODE)

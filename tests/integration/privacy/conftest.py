@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+import dichtbij.channels.whatsapp.tables
 import dichtbij.desks.tables
 import dichtbij.privacy.store  # noqa: F401 - they register their tables
 from dichtbij.conversations.model import Content, ConversationId, Draft, Received
@@ -125,7 +126,7 @@ class House:
             if words.lower() in json.dumps(row, ensure_ascii=False, default=str).lower()
         }
 
-    async def add(self, name: str, **values: Any) -> None:
+    async def add(self, name: str, /, **values: Any) -> None:
         async with self.database.writing() as session:
             await session.execute(insert(Base.metadata.tables[name]).values(**values))
 

@@ -92,7 +92,7 @@ async def conversation(file: Path, deliveries: Sequence[Raw]) -> list[Any]:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS, data=st.data())
 def test_any_order_grouping_and_repetition_gives_the_same_conversation(
     migrated_file: Path, tmp_path: Path, actions: list[tuple[int, str, str]], data: st.DataObject

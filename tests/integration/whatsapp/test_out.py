@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dichtbij.channels.whatsapp.files import OutgoingFile
-from dichtbij.channels.whatsapp.model import Address, TextPart
+from dichtbij.channels.whatsapp.model import Address, StatusUpdate, TextPart
 from dichtbij.channels.whatsapp.parcels import ABOUT_SIGNING_OFF
 from dichtbij.channels.whatsapp.store import parcels as store
 from dichtbij.conversations.model import Content, Conversation, Draft
@@ -261,7 +261,7 @@ async def test_what_never_works_is_given_up_and_told_to_the_agent(
     [
         (131047, "langer dan 24 uur geleden"),
         (131026, "hier niet te bereiken (131026)"),
-        (131049, "houdt dit nu tegen (131049)"),
+        (131049, "tegengehouden, of de klant wil het niet (131049)"),
         (131009, "klopt iets niet aan het bericht (131009)"),
     ],
 )
@@ -505,6 +505,22 @@ async def test_a_failure_that_comes_as_a_status_is_tried_again(
     meta.fail(131000, later=True)
     await process.say(conversation, "Je betaalt 120 euro.")
     await eventually(lambda: waits_for_its_time(process, 131000))
+    clock.forward(seconds=2)
+    await process.reach("read", conversation)
+    assert phone.texts == ["Je betaalt 120 euro."]
+
+
+async def test_a_sent_that_is_told_after_its_failure_changes_nothing(
+    meta: StandIn, clock: FakeClock, phone: Phone, one: tuple[Process, Hook]
+) -> None:
+    """Statuses come in any order; what failed has to be sent again all the same."""
+    process, _ = one
+    conversation = await process.begin(phone)
+    meta.fail(131000, later=True)
+    await process.say(conversation, "Je betaalt 120 euro.")
+    await eventually(lambda: waits_for_its_time(process, 131000))
+    [parcel] = await process.parcels()
+    await process.outbound.on_status(StatusUpdate("wamid.of-the-first", clock(), "sent", reference=parcel.id))
     clock.forward(seconds=2)
     await process.reach("read", conversation)
     assert phone.texts == ["Je betaalt 120 euro."]

@@ -29,7 +29,8 @@ from dichtbij.channels.whatsapp.twilio import links as files
 from dichtbij.channels.whatsapp.twilio.client import TwilioClient
 from dichtbij.channels.whatsapp.twilio.links import FOR_TWILIO, FileLinks
 from tests.conftest import FakeClock
-from tests.twilio_stand_in import OUR_SMS, OUR_WHATSAPP, PUBLIC, SID, TOKEN, Twilio, TwilioPhone, twilio
+from tests.twilio_parts import OUR_SMS, OUR_WHATSAPP, SID, TOKEN, TwilioPhone
+from tests.twilio_stand_in import PUBLIC, Twilio, twilio
 
 PNG, PDF = b"\x89PNG\r\n\x1a\n" + bytes(32), b"%PDF-1.7 brief"
 NUMBER = "31612000199"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from dichtbij.conversations.model import (
     Sender,
 )
 from dichtbij.handoff import case_parts as parts
+from dichtbij.handoff.reach import ALWAYS, Reach
 from dichtbij.registry import Question
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
@@ -67,11 +67,12 @@ def test_what_it_was_about_by_what_the_bot_said() -> None:
     assert parts.about(course, registry) == ["Contract info", "Contract"]
 
 
-def test_whatsapp_takes_free_text_for_a_day_and_the_web_always() -> None:
-    assert parts.channel_limits(WEB)["free_text_until"] is None
-    limits = parts.channel_limits(replace(WEB, channel="whatsapp"))
-    assert limits["free_text_until"] == (NOW + timedelta(hours=24)).isoformat()
-    assert parts.channel_limits(replace(WEB, channel="whatsapp", last_customer_at=None))["free_text_until"] is None
+def test_what_can_be_sent_is_what_the_channel_says() -> None:
+    always = parts.channel_limits(ALWAYS)
+    assert (always["free_text_until"], always["can_write"], always["why_not"]) == (None, True, None)
+    over = parts.channel_limits(Reach(NOW, can_write=False, why_not="Te lang geleden.", templates=True))
+    assert (over["free_text_until"], over["can_write"], over["templates"]) == (NOW.isoformat(), False, True)
+    assert over["why_not"] == "Te lang geleden."
 
 
 def test_rasas_times_become_times() -> None:

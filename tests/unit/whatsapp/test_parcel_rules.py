@@ -32,6 +32,7 @@ from dichtbij.channels.whatsapp.parcels import (
     in_window,
     is_asked,
     is_later,
+    is_news,
     new_ids,
     retry_wait,
     slow_wait,
@@ -114,6 +115,24 @@ def test_any_order_of_statuses_ends_the_same(updates: list[State]) -> None:
     for update in updates:
         state = update if is_later(update, state) else state
     assert state == "read"
+
+
+@pytest.mark.parametrize(
+    ("state", "new", "remote_id", "news"),
+    [
+        ("waiting", "sent", "wamid.1", False),  # told after the failure that it came before
+        ("waiting", "failed", "wamid.1", False),
+        ("waiting", "delivered", "wamid.1", True),  # it arrived after all: not sent again
+        ("sending", "sent", "wamid.2", True),
+        ("sent", "failed", "wamid.2", True),
+        ("sent", "failed", "wamid.1", False),  # of the try before
+        ("delivered", "failed", "wamid.2", False),
+        ("read", "delivered", "wamid.2", False),
+    ],
+)
+def test_which_statuses_are_news(state: State, new: State, remote_id: str, news: bool) -> None:
+    parcel = Parcel("p", person(), ConversationId("c"), 1, 1, 0, None, state, 2, "wamid.2")
+    assert is_news(parcel, new, remote_id) is news
 
 
 @pytest.mark.parametrize(

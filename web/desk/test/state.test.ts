@@ -73,7 +73,7 @@ test("messages: in order, each once, and the newest state of delivery stays", ()
 
 test("a receipt of reading holds for earlier own messages, not for failed ones before their time", () => {
   const own = [message(1, { sender: "agent", state: "sent" }), message(2), message(3, { sender: "agent", state: "delivered" })];
-  const read = rules.applyReceipt(own, 3, "read");
+  const read = rules.applyReceipt(own, { seq: 3, state: "read" });
   assert.deepEqual(read.map((one) => one.state), ["read", undefined, "read"]);
   assert.equal(rules.isLater("sent", "delivered"), false);
   assert.equal(rules.isLater("failed", "delivered"), false);

@@ -4,6 +4,7 @@ import type { Team } from "./agents.ts";
 import type { Json } from "./json.ts";
 import type { Message, Sender } from "./messages.ts";
 import type { Evidence, Level, Signal } from "./moods.ts";
+import type { ChannelLimits } from "./reach.ts";
 
 export type CaseState = "waiting" | "taken" | "handed_back" | "closed";
 export type Outcome = "opgelost" | "afspraak" | "doorverwezen" | "niet_opgelost" | "geen_reactie";
@@ -95,7 +96,7 @@ export interface Case extends Summary {
     readonly began_at: string;
     readonly messages: readonly Message[];
   } | null;
-  readonly channel_limits?: { readonly free_text_until?: string | null; readonly max_text?: number } | null;
+  readonly channel_limits?: ChannelLimits | null;
   readonly last_customer_at?: string | null;
   readonly note?: string | null;
   readonly outcome?: Outcome | null;

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, null, or_, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dichtbij.channels.whatsapp.arrivals import Kept, arrival_id, as_body, from_body
+from dichtbij.channels.whatsapp.arrivals import Delivery, Kept, arrival_id, as_body, from_body
 from dichtbij.channels.whatsapp.model import Arrival, Incoming
 from dichtbij.channels.whatsapp.tables import UNHANDLED, ArrivalRow, ParcelRow
 from dichtbij.conversations.model import ConversationId
@@ -19,34 +19,36 @@ _ROWS = 200
 """Rows in one statement: databases have a limit to how many values one may hold."""
 
 
-async def keep(session: AsyncSession, provider: str, arrivals: Sequence[Arrival], now: datetime) -> list[str]:
+async def keep(session: AsyncSession, deliveries: Sequence[Delivery]) -> set[str]:
     """Store what was not stored before; gives the ids of the new rows."""
     values: dict[str, dict[str, Any]] = {}
-    for place, arrival in enumerate(arrivals):
-        is_message = isinstance(arrival, Incoming)
-        id_ = arrival_id(provider, arrival)
-        values.setdefault(
-            id_,
-            {
-                "id": id_,
-                "provider": provider,
-                "person_key": arrival.address.key if isinstance(arrival, Incoming) else "",
-                "what": "message" if is_message else "status",
-                "sent_at": arrival.at,
-                "received_at": now,
-                "place": place,
-                "body": as_body(arrival),
-                "tries": 0,
-            },
-        )
+    for delivery in deliveries:
+        for place, arrival in enumerate(delivery.arrivals):
+            id_ = arrival_id(delivery.provider, arrival)
+            values.setdefault(id_, _values(id_, delivery, place, arrival))
     # In one order everywhere: two processes with the same ids would otherwise wait for each other.
     rows = [values[id_] for id_ in sorted(values)]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new: list[str] = []
+    new: set[str] = set()
     for start in range(0, len(rows), _ROWS):
         statement = insert(ArrivalRow).values(rows[start : start + _ROWS]).on_conflict_do_nothing()
-        new += (await session.execute(statement.returning(ArrivalRow.id))).scalars()
+        new |= set((await session.execute(statement.returning(ArrivalRow.id))).scalars())
     return new
+
+
+def _values(id_: str, delivery: Delivery, place: int, arrival: Arrival) -> dict[str, Any]:
+    is_message = isinstance(arrival, Incoming)
+    return {
+        "id": id_,
+        "provider": delivery.provider,
+        "person_key": arrival.address.key if isinstance(arrival, Incoming) else "",
+        "what": "message" if is_message else "status",
+        "sent_at": arrival.at,
+        "received_at": delivery.at,
+        "place": place,
+        "body": as_body(arrival),
+        "tries": 0,
+    }
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
@@ -117,9 +119,7 @@ async def done(session: AsyncSession, ids: Iterable[str], now: datetime) -> None
     )
 
 
-async def postpone(
-    session: AsyncSession, ids: Iterable[str], until: datetime | None, *, counts: bool = True
-) -> None:
+async def postpone(session: AsyncSession, ids: Iterable[str], until: datetime | None, *, counts: bool = True) -> None:
     """These were not handled; they may be taken again, from a moment on when one is given.
 
     Args:
@@ -181,3 +181,8 @@ async def shown_by(session: AsyncSession, remote_id: str) -> tuple[ConversationI
 def _kept(row: ArrivalRow) -> Kept:
     body: dict[str, Any] = row.body or {}
     return Kept(id=row.id, arrival=from_body(body), received_at=row.received_at, tries=row.tries)
+
+
+async def sent_at(session: AsyncSession, id_: str) -> datetime | None:
+    """When a message was sent, by the provider's clock; None when it was forgotten."""
+    return await session.scalar(select(ArrivalRow.sent_at).where(ArrivalRow.id == id_))

@@ -234,7 +234,7 @@ async def again(session: AsyncSession, id_: str, at: datetime, code: int, reason
     Args:
         counts: whether the last try counts; not when it was none of this parcel's doing.
     """
-    values: dict[str, Any] = {"state": "waiting", "next_at": at, "code": code, "reason": reason, **_FREE}
+    values = {"state": "waiting", "next_at": at, "remote_id": None, "code": code, "reason": reason, **_FREE}
     await _set(session, id_, {**values, **({} if counts else {"tries": ParcelRow.tries - 1})})
 
 

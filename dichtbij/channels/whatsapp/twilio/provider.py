@@ -36,22 +36,24 @@ class TwilioProvider:
         self,
         channel: Channel,
         sender: str,
-        account: tuple[str, str],
+        account_sid: str,
+        auth_tokens: Sequence[str],
         api_url: str,
         public_url: str,
         links: FileLinks,
         clock: Clock,
     ) -> None:
         """Args:
-        account, sender: see TwilioClient.
+        sender: see TwilioClient.
+        auth_tokens: see TwilioWebhook; the first is used for sending.
         public_url: how Twilio reaches us.
         """
         self.name = NAMES[channel]
         self.channel: Channel = channel
         self.limits = LIMITS[channel]
-        self._webhook = TwilioWebhook(account[1], public_url, channel, clock)
+        self._webhook = TwilioWebhook(auth_tokens, public_url, channel, clock)
         hook = f"{public_url}{HOOKS[channel]}"
-        self._client = TwilioClient(api_url, account, channel, sender, hook, links)
+        self._client = TwilioClient(api_url, (account_sid, auth_tokens[0]), channel, sender, hook, links)
 
     def fate(self, code: int) -> Fate:
         """Provider.fate."""

@@ -30,20 +30,18 @@ class Twilio:
     @classmethod
     def from_settings(cls, settings: Settings, clock: Clock, open_file: OpenFile) -> Twilio:
         """Every sender that is set; Settings.require_secrets saw that what it needs is there."""
-        token, public_url = settings.twilio_auth_token.get_secret_value(), settings.base_url
+        tokens = [token.strip() for token in settings.twilio_auth_token.get_secret_value().split(",") if token.strip()]
         senders: dict[Channel, str] = {"whatsapp": settings.twilio_whatsapp_from, "sms": settings.twilio_sms_from}
-        if not token or not any(senders.values()):
+        if not tokens or not any(senders.values()):
             return cls()
-        links = FileLinks(token, public_url, open_file, clock)
-        account = (settings.twilio_account_sid, token)
-        return cls(
-            [
-                TwilioProvider(channel, sender, account, settings.twilio_url, public_url, links, clock)
-                for channel, sender in senders.items()
-                if sender
-            ],
-            links,
-        )
+        account, url, public_url = settings.twilio_account_sid, settings.twilio_url, settings.base_url
+        links = FileLinks(tokens[0], public_url, open_file, clock)
+        found = [
+            TwilioProvider(channel, sender, account, tokens, url, public_url, links, clock)
+            for channel, sender in senders.items()
+            if sender
+        ]
+        return cls(found, links)
 
     def add_to(self, app: web.Application, taking: Taking) -> None:
         """Register the addresses that Twilio calls."""

@@ -56,13 +56,14 @@ def addresses(url: str) -> list[str]:
 class TwilioWebhook:
     """Reads deliveries for one sender of ours: WhatsApp or SMS."""
 
-    def __init__(self, auth_token: str, public_url: str, channel: Channel, clock: Clock) -> None:
+    def __init__(self, auth_tokens: Sequence[str], public_url: str, channel: Channel, clock: Clock) -> None:
         """Args:
+        auth_tokens: one; two while one takes the other's place, for Twilio signs with the old one until then.
         public_url: how Twilio reaches us, without a slash at the end.
         """
-        if not auth_token:
+        if not auth_tokens or not all(auth_tokens):
             raise ValueError("an empty secret would let everybody in")
-        self._token = auth_token
+        self._tokens = auth_tokens
         self._public_url = public_url
         self._channel = channel
         self._clock = clock
@@ -89,7 +90,8 @@ class TwilioWebhook:
     def _is_signed(self, request: web.Request, form: Form) -> bool:
         given = request.headers.get("X-Twilio-Signature", "").encode("utf-8", "replace")
         right = [
-            hmac.compare_digest(given, signature(self._token, url, form).encode())
+            hmac.compare_digest(given, signature(token, url, form).encode())
+            for token in self._tokens
             for url in addresses(f"{self._public_url}{request.raw_path}")
         ]
         return any(right)
