@@ -76,6 +76,7 @@ def taken(windows: Windows, own: OwnCounter, scheme: str = "light") -> tuple[Des
     desk.be("bezet")
     phone = meta_of(own).phones[SANNE]
     own.do(_act(lambda: phone.say("mens")))
+    own.do(meta_of(own).hears(phone, "Ik haal er een medewerker bij"))  # all of the handover was told
     desk.take("Sanne")
     expect(desk.page.locator(".talk-head .facts")).to_contain_text("WhatsApp")
     return desk, phone

@@ -194,10 +194,14 @@ export function mergeMessages(known: readonly Message[], more: readonly Message[
 /** The same object when nothing changed: it is not drawn again. */
 function joined(before: Message, now: Message): Message {
   const isNews = now.state !== before.state && isLater(now.state ?? "stored", before.state ?? "stored");
-  const isSaidMore = now.state === "failed" && before.state === "failed" && now.failure !== before.failure;
-  const delivery = isNews || isSaidMore ? now : before;
+  const delivery = isNews || saysMore(before, now) ? now : before;
   if (!isChanged(before, now)) return delivery === before ? before : { ...before, ...deliveryOf(now) };
   return { ...now, ...deliveryOf(delivery) };
+}
+
+/** What became of a failed message is told in two steps, and may come in another order: the longer one is the later. */
+function saysMore(before: Pick<Message, "state" | "failure">, now: Pick<Message, "state" | "failure">): boolean {
+  return before.state === "failed" && now.state === "failed" && (now.failure ?? "").length > (before.failure ?? "").length;
 }
 
 function deliveryOf(message: Message): Pick<Message, "state" | "failure"> {
@@ -229,9 +233,8 @@ export function applyReceipt(messages: readonly Message[], { seq, state, failure
   return messages.map((message) => {
     const about = message.seq === seq || (state === "read" && message.seq < seq);
     if (!about || message.sender !== "agent") return message;
-    // A second failure says more of the first: what was tried instead.
-    const saysMore = state === "failed" && message.state === "failed" && !!failure && failure !== message.failure;
-    return isLater(state, message.state ?? "stored") || saysMore ? { ...message, state, failure: failure ?? null } : message;
+    const now = { state, failure: failure ?? null };
+    return isLater(state, message.state ?? "stored") || saysMore(message, now) ? { ...message, ...now } : message;
   });
 }
 

@@ -66,6 +66,8 @@ test("why a message failed comes with its receipt, and may be said more fully la
     { seq: 1, state: "failed", failure: "Niet bezorgd. De klant kreeg een mail." },
   ]);
   assert.equal(more?.failure, "Niet bezorgd. De klant kreeg een mail.");
+  const [still] = mergeMessages([more ?? message(1)], [message(1, { state: "failed", failure: "Niet bezorgd." })]);
+  assert.equal(still?.failure, "Niet bezorgd. De klant kreeg een mail.");
   const [arrived] = applyReceipts([message(1, { state: "failed", failure: "Niet bezorgd." })], [{ seq: 1, state: "delivered" }]);
   assert.deepEqual([arrived?.state, arrived?.failure], ["delivered", null]);
 });
