@@ -6,7 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+import structlog
+from structlog.testing import LogCapture
 
+from dichtbij.desks.chatwoot import sender
 from dichtbij.handoff.hours import PRESENT_WITHIN
 from dichtbij.handoff.store import at_the_desk
 from tests.chatwoot import Chatwoot
@@ -42,8 +45,10 @@ async def test_who_waits_long_hears_the_place_and_may_be_called(side: Side) -> N
 
 
 async def test_chatwoot_away_for_an_hour_loses_nothing_keeps_the_order_and_everybody_hears(
-    side: Side, chatwoot: Chatwoot, capsys: pytest.CaptureFixture[str]
+    side: Side, chatwoot: Chatwoot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    heard = LogCapture()
+    monkeypatch.setattr(sender, "log", structlog.wrap_logger(None, processors=[heard]))
     await side.desk.look_who_is_there()
     case = await side.hands_over()
     await side.settled()
@@ -61,8 +66,7 @@ async def test_chatwoot_away_for_an_hour_loses_nothing_keeps_the_order_and_every
     assert (await side.conversation(case)).owner == "queue"
     assert side.metrics.desk_behind._value.get() == 1
     assert side.metrics.desk_faults._value.get() > 5
-    assert "[error" in (heard := capsys.readouterr().out)
-    assert "desk_unavailable" in heard
+    assert ("error", "desk_unavailable") in [(line["log_level"], line["event"]) for line in heard.entries]
 
     chatwoot.down = False
     await minutes(side, 6)
