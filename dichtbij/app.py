@@ -14,6 +14,7 @@ import socketio
 import structlog
 from aiohttp import web
 
+from dichtbij.apart import apart
 from dichtbij.channels.web.file_routes import FileRoutes
 from dichtbij.channels.web.routes import WebChannel
 from dichtbij.channels.web.sessions import Sessions
@@ -50,7 +51,7 @@ from dichtbij.desk.waiting import Waiting
 from dichtbij.desks.chatwoot.desk import ChatwootDesk
 from dichtbij.desks.own import OwnDesk
 from dichtbij.desks.port import Desk
-from dichtbij.errors import DatabaseUnavailable, SettingsError
+from dichtbij.errors import SettingsError
 from dichtbij.handoff.accounts import Accounts
 from dichtbij.handoff.agents import Agents
 from dichtbij.handoff.audit import Audit
@@ -133,7 +134,15 @@ class CounterApp:
         self.profiles, self.identification = self.rooms.profiles, self.rooms.identification
         self.case_files = CaseFiles(
             self.database,
-            CaseRows(self.database, clock, self.handoffs, self.conversations, self.profiles, self.organisation),
+            CaseRows(
+                self.database,
+                clock,
+                self.handoffs,
+                self.conversations,
+                self.identification,
+                self.profiles,
+                self.organisation,
+            ),
             self.conversations,
             self.identification,
             self.profiles,
@@ -375,9 +384,9 @@ class CounterApp:
             self.conversations,
             self.handoffs,
             self.callbacks,
-            self.profiles,
+            self._customer_of,
             self.audit,
-            self.texts,
+            self.announcements.of,
             case_file,
             self.attachments.open,
             partial(self.transfers.bring_back, words),
@@ -414,17 +423,12 @@ class CounterApp:
         """What has to happen by itself: long waits are said, quiet conversations end, old log-ins go."""
         while True:
             await asyncio.sleep(_TIDY_EVERY)
-            try:
-                await self.waiting.look()
-                await self.conversations.close_idle()
-                await self.agents.forget_expired()
-                await self.front.tidy()
-                await self.phone.tidy()
-                await self.privacy.tidy()
-            except DatabaseUnavailable:
-                log.error("database_unavailable", during="tidy")
-            except Exception:  # one case that fails must not end the tidying of all others
-                log.exception("tidy_failed")
+            await apart(self.waiting.look(), "waiting")
+            await apart(self.conversations.close_idle(), "close_idle")
+            await apart(self.agents.forget_expired(), "forget_expired")
+            await apart(self.front.tidy(), "front_tidy")
+            await apart(self.phone.tidy(), "phone_tidy")
+            await apart(self.privacy.tidy(), "privacy_tidy")
 
     async def _customer_of(self, case: Case) -> str | None:
         """Who it is may have been proved after the handover."""

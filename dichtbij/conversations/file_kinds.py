@@ -18,6 +18,9 @@ MAX_FILE = 5 * 1024 * 1024
 """Largest file that is taken, in bytes."""
 MAX_PIXELS = 40_000_000
 """Largest picture: a small file can unfold into one that fills the memory."""
+MAX_DRAWN = 10 * MAX_PIXELS
+"""Most pixels that are drawn for one picture, in all: a progressive JPEG draws itself once for each of its scans.
+Cameras and editors make ten scans or so; a small file can hold hundreds, and take minutes."""
 MAX_NAME = 80
 """Longest name that is kept, in characters, with its extension."""
 
@@ -94,11 +97,33 @@ def make_safe(name: str, content: bytes) -> SafeFile | FileRefused:
     return SafeFile(clean_name(name, media_type), media_type, safe)
 
 
+def _scans(content: bytes) -> int:
+    """How often a JPEG draws itself, up to its end: what a phone puts behind it (a film) is not looked at.
+
+    Source: ITU T.81, B.1.1: a marker is FF and a code; within a scan FF stands before 00 or a restart (D0..D7) only.
+    """
+    at, found = 2, 0
+    while 0 <= at < len(content) - 3:
+        code = content[at + 1]
+        if content[at] != 0xFF or code in (0x00, *range(0xD0, 0xD8)):
+            at = content.find(b"\xff", at + 1)
+        elif code == 0xFF:  # filling before a marker
+            at += 1
+        elif code == 0xD9:
+            break
+        else:
+            found += code == 0xDA
+            at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return found
+
+
 def _drawn_anew(content: bytes, form: str) -> bytes | FileProblem:
     try:
         with Image.open(io.BytesIO(content), formats=(form,)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 return FileProblem.TE_GROOT
+            if form == "JPEG" and picture.width * picture.height * _scans(content) > MAX_DRAWN:
+                return FileProblem.KAPOT
             picture.load()
             upright = ImageOps.exif_transpose(picture)  # a copy of the pixels, as they are meant to be seen
             # Comments, places and dates hang on `info`; of it only what the colours need goes along.

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dichtbij.apart import told
 from dichtbij.clock import Clock
 from dichtbij.conversations import store
 from dichtbij.conversations.model import (
@@ -49,14 +50,6 @@ _AT_ONCE = 100
 
 MessageListener = Callable[[Conversation, Message], Awaitable[None]]
 OwnerListener = Callable[[Conversation], Awaitable[None]]
-
-
-async def _told(telling: Awaitable[None]) -> None:
-    """Wait for one listener. What it is told of is stored already: its failure must not look like ours."""
-    try:
-        await telling
-    except Exception:
-        log.exception("listener_failed")
 
 
 class Conversations:
@@ -104,18 +97,18 @@ class Conversations:
         """Tell the listeners of a changed message, after it was stored."""
         for changed in self._linked([message]):
             for listener in self._change_listeners:
-                await _told(listener(conversation, changed))
+                await told(listener(conversation, changed))
 
     async def announce(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         """Tell the listeners of messages that were stored inside somebody's transaction."""
         for message in self._linked(messages):
             for listener in self._message_listeners:
-                await _told(listener(conversation, message))
+                await told(listener(conversation, message))
 
     async def announce_owner(self, conversation: Conversation) -> None:
         """Tell the listeners of a change of owner that was stored inside somebody's transaction."""
         for listener in self._owner_listeners:
-            await _told(listener(conversation))
+            await told(listener(conversation))
 
     # -- customers --------------------------------------------------------------------------------------------------
 
@@ -305,19 +298,28 @@ class Conversations:
     # -- everyone ---------------------------------------------------------------------------------------------------
 
     async def say(
-        self, id_: ConversationId, draft: Draft, *, dedupe_key: str | None = None, agent_id: str | None = None
+        self,
+        id_: ConversationId,
+        draft: Draft,
+        *,
+        dedupe_key: str | None = None,
+        agent_id: str | None = None,
+        owner: Owner | None = None,
     ) -> Message | None:
         """Store one message of the system or an agent.
 
         Args:
             dedupe_key: the same key again gives the first message back.
             agent_id: only when this agent owns the conversation at this moment; otherwise None comes back.
+            owner: the same for an owner of another kind.
         """
         async with self._database.writing() as session:
             fresh = await store.locked(session, id_)  # first: of two at once the second finds what the first stored
             if dedupe_key and (known := await store.by_dedupe_key(session, dedupe_key)):
                 return known
             if fresh is None or (agent_id is not None and (fresh.owner, fresh.agent_id) != ("agent", agent_id)):
+                return None
+            if owner is not None and fresh.owner != owner:
                 return None
             [message] = await store.append(session, id_, [draft], self._clock(), dedupe_key=dedupe_key)
         await self.announce(fresh, [message])
@@ -450,7 +452,7 @@ class Conversations:
         """Tell the listeners of delivery states that were stored inside somebody's transaction."""
         for message in messages:
             for listener in self._delivery_listeners:
-                await _told(listener(conversation, message))
+                await told(listener(conversation, message))
 
     async def close_idle(self) -> int:
         """Close the bot's conversations that nobody has written in for IDLE_AFTER; gives how many."""

@@ -35,6 +35,7 @@ from dichtbij.customers.ports import Chance
 from dichtbij.customers.rules.identification import blocked_until, proved_until, still_proved
 from dichtbij.customers.store import identity as store
 from dichtbij.customers.store import people
+from dichtbij.customers.store.identity_tables import IdentityRow
 from dichtbij.customers.store.session import Session
 from dichtbij.database import Database
 from dichtbij.errors import DichtbijError
@@ -77,6 +78,15 @@ class Identification:
         """Who the conversation is with, and how sure we are of that now."""
         async with self._database.reading() as session:
             row = await store.identity(session, conversation_id)
+        return self._as_it_is_now(row)
+
+    async def identities(self, conversation_ids: Sequence[str]) -> dict[str, Identity]:
+        """The same of many conversations at once; those in which nobody was ever known are left out."""
+        async with self._database.reading() as session:
+            rows = await store.identities(session, conversation_ids)
+        return {row.conversation_id: self._as_it_is_now(row) for row in rows}
+
+    def _as_it_is_now(self, row: IdentityRow | None) -> Identity:
         method = Method(row.method) if row else Method.LOGGED_OUT
         if row is None or method is Method.LOGGED_OUT:
             return Identity(0, None, Method.NONE)

@@ -14,9 +14,15 @@ from dichtbij.customers.model.profile import salutation
 from dichtbij.customers.policies import Policies
 from dichtbij.customers.ports import today
 from dichtbij.customers.store import agreements, metering, money, people
+from dichtbij.customers.store.session import Session
 from dichtbij.database import Database
 
 MOMENTS_ON_CARD = 10
+
+
+def add_contact_moment_in(session: Session, customer_id: CustomerId, channel: str, summary: str, at: datetime) -> None:
+    """Note a contact inside somebody's transaction."""
+    people.add_contact_moment(session, customer_id, channel, summary, at)
 
 
 class Profiles:

@@ -10,7 +10,6 @@ from dichtbij.conversations.model import Content
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.ratings import agent_may_ask, with_question
 from dichtbij.customers.model import CustomerId
-from dichtbij.customers.profiles import Profiles
 from dichtbij.desk.announcements import Announcements
 from dichtbij.desk.guard import Guard
 from dichtbij.desk.helping.wrapup import BadEnding, Ending, WrapUps, read_ending
@@ -18,7 +17,7 @@ from dichtbij.desk.views import Views
 from dichtbij.handoff.agents import DeskSession
 from dichtbij.handoff.model import Case, CaseId, NotYours
 from dichtbij.handoff.reach import Reaching
-from dichtbij.handoff.service import Handoffs
+from dichtbij.handoff.service import Contact, Handoffs
 from dichtbij.http import json_body, problem
 from dichtbij.texts import Texts
 
@@ -31,7 +30,6 @@ class EndingRoutes:
         guard: Guard,
         handoffs: Handoffs,
         conversations: Conversations,
-        profiles: Profiles,
         announcements: Announcements,
         wrap_ups: WrapUps,
         views: Views,
@@ -41,7 +39,6 @@ class EndingRoutes:
         self._guard = guard
         self._handoffs = handoffs
         self._conversations = conversations
-        self._profiles = profiles
         self._announcements = announcements
         self._wrap_ups = wrap_ups
         self._views = views
@@ -85,13 +82,22 @@ class EndingRoutes:
             return _not_yours()
         words = await self._last_words(case, session.agent.name, ending, to_bot=to_bot)
         end = self._handoffs.hand_back if to_bot else self._handoffs.close
-        result = await end(case.id, session.agent, ending.note, words, outcome=ending.outcome, lesson=ending.lesson)
+        result = await end(
+            case.id,
+            session.agent,
+            ending.note,
+            words,
+            outcome=ending.outcome,
+            lesson=ending.lesson,
+            contact=await self._contact(case, f"{session.agent.name}: {ending.moment()}"),
+        )
         if isinstance(result, NotYours):
             return _not_yours()
-        if result.customer_id:
-            moment = f"{session.agent.name}: {ending.moment()}"
-            await self._profiles.add_contact_moment(CustomerId(result.customer_id), "chat", moment, result.ended_at)
         return web.json_response({"case": await self._views.summary(result)})
+
+    async def _contact(self, case: Case, words: str) -> Contact | None:
+        customer_id = await self._guard.customer_of(case)
+        return Contact(CustomerId(customer_id), words) if customer_id else None
 
     async def _last_words(self, case: Case, agent_name: str, ending: Ending, *, to_bot: bool) -> Content:
         """One bubble: the summary when it is wanted, who goes on, and at the end the question how it was."""

@@ -45,6 +45,7 @@ NOTED: Mapping[tuple[str, str], Action] = {
     ("POST", f"{_CASE}/notes"): "notitie",
     ("POST", f"{_CASE}/files"): "bestand",
     ("POST", f"{_CASE}/actions/{{name}}"): "snelle_actie",
+    ("GET", "/desk/api/callbacks"): "terugbellijst_bekeken",
     ("POST", "/desk/api/callbacks/{id}/done"): "teruggebeld",
     ("GET", "/desk/api/audit"): "verslag_bekeken",
     ("POST", "/desk/api/agents"): "account_gemaakt",
@@ -69,7 +70,6 @@ NOT_NOTED: Mapping[tuple[str, str], str] = {
     ("GET", f"{_CASE}/actions"): "of a case whose opening was noted",
     ("GET", f"{_CASE}/wrap-up"): "of a case whose opening was noted",
     ("GET", "/desk/api/answers"): "of a case whose opening was noted",
-    ("GET", "/desk/api/callbacks"): "the list of calls to make: no profile",
     ("GET", "/desk/api/agents"): "no customer",
 }
 
@@ -113,7 +113,7 @@ class Guard:
         self._agents = agents
         self._handoffs = handoffs
         self._audit = audit
-        self._customer_of = customer_of
+        self.customer_of = customer_of
 
     def __call__(self, handler: Handler, at_least: Role = "medewerker") -> Callable[..., Awaitable[Any]]:
         """A handler for aiohttp.
@@ -148,7 +148,7 @@ class Guard:
         if path.startswith(_CASE):
             case_id = CaseId(request.match_info["id"])
             case = await self._handoffs.get(case_id)
-            customer_id = await self._customer_of(case) if case else None
+            customer_id = await self.customer_of(case) if case else None
             if case and action == "gezien" and case.state == "taken" and case.agent_id != session.agent.id:
                 action = "meegeluisterd"
         detail = request.get(AUDIT_DETAIL) or request.match_info.get("name", "")

@@ -5,18 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-import structlog
-
+from dichtbij.apart import apart
 from dichtbij.conversations.model import Content
 from dichtbij.desk.announcements import Announcements
 from dichtbij.desk.live import DeskLive
-from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.model import Case
 from dichtbij.handoff.offers import Offers
 from dichtbij.handoff.service import Handoffs
 from dichtbij.handoff.transfers import Transfers
-
-log = structlog.get_logger()
 
 LOOK_EVERY = 1.0
 """Seconds; what changes in this process is looked at at once."""
@@ -69,21 +65,16 @@ class Router:
     async def _run(self) -> None:
         while not self._stopping:
             self._wake.clear()
-            try:
-                await self.look()
-            except DatabaseUnavailable:
-                log.error("database_unavailable", during="routing")
-            except Exception:  # one case that fails must not end the routing of all others
-                log.exception("routing_failed")
+            await self.look()
             await asyncio.sleep(AT_MOST_EVERY)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
 
     async def look(self) -> None:
-        """One round."""
-        await self._transfers.bring_back(self._words)
-        await self._offers.make()
-        await self._live.look()
+        """One round; what fails of it keeps nothing else from being done."""
+        await apart(self._transfers.bring_back(self._words), "bring_back")
+        await apart(self._offers.make(), "offers")
+        await apart(self._live.look(), "desk_look")
 
     async def _words(self, case: Case) -> Content:
         return await self._announcements.back_in_queue(case, await self._handoffs.behind(case))

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from dichtbij.conversations.model import Content, Draft, clean_text, is_client_id
 from dichtbij.conversations.service import Conversations
-from dichtbij.desk.guard import Guard
+from dichtbij.desk.guard import AUDIT_CUSTOMER, AUDIT_DETAIL, Guard
 from dichtbij.desk.reachable import unreachable
 from dichtbij.desk.views import Views, callback
 from dichtbij.handoff.access import Sight, sight
@@ -122,8 +122,12 @@ class DeskRoutes:
 
     async def callback_done(self, request: web.Request, session: DeskSession) -> web.Response:
         """POST: the customer was called."""
-        if not await self._callbacks.done(request.match_info["id"]):
+        made = await self._callbacks.done(request.match_info["id"])
+        if made is None:
             return problem(404, "unknown", "Dit terugbelverzoek bestaat niet.")
+        if made.customer_id:
+            request[AUDIT_CUSTOMER] = made.customer_id
+        request[AUDIT_DETAIL] = f"terugbelverzoek {made.id}"
         if self.on_callbacks is not None:
             await self.on_callbacks()
         return web.json_response({"ok": True})

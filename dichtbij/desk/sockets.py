@@ -9,10 +9,11 @@ from typing import Any
 import socketio
 import structlog
 
+from dichtbij.apart import apart
 from dichtbij.desk.guard import COOKIE, from_own_page
 from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.agents import Agents, DeskSession
-from dichtbij.handoff.model import Agent
+from dichtbij.handoff.model import Agent, Role
 
 log = structlog.get_logger()
 
@@ -41,6 +42,8 @@ class DeskSockets:
         self._agents = agents
         self.tokens: dict[str, str] = {}
         """The log-in of each socket."""
+        self._roles: dict[str, Role] = {}
+        """As what each socket was let in: it decides what is heard there."""
         self.on_in: Callable[[str, Agent], Awaitable[None]] = _nothing
         """Told, and waited for, when a page was let in: what it has to begin with."""
         self.on_change: Callable[[], Awaitable[None]] = _nothing
@@ -91,11 +94,12 @@ class DeskSockets:
             return session is not None and await self._let_in(sid, token, session)
         except DatabaseUnavailable:
             self.tokens.pop(sid, None)
+            self._roles.pop(sid, None)
             log.error("database_unavailable", during="desk_connect")
             return False  # the page tries again
 
     async def _let_in(self, sid: str, token: str, session: DeskSession) -> bool:
-        self.tokens[sid] = token
+        self.tokens[sid], self._roles[sid] = token, session.agent.role
         await self._sio.save_session(sid, {"agent_id": session.agent.id}, namespace=NAMESPACE)
         await self._sio.enter_room(sid, "agents", namespace=NAMESPACE)
         await self._sio.enter_room(sid, agent_room(session.agent.id), namespace=NAMESPACE)
@@ -108,6 +112,7 @@ class DeskSockets:
 
     async def _disconnect(self, sid: str, reason: str = "") -> None:
         token = self.tokens.pop(sid, None)
+        self._roles.pop(sid, None)
         if token is None or token in self.tokens.values() or self._stopped:
             return
         try:
@@ -136,12 +141,16 @@ class DeskSockets:
         while True:
             await asyncio.sleep(SIGN_OF_LIFE)
             for token in set(self.tokens.values()):
-                try:
-                    if await self._agents.session(token) is None:
-                        await self.log_out(token)  # the working day is over
-                    else:
-                        await self._agents.present(token, True)
-                except DatabaseUnavailable:
-                    log.error("database_unavailable", during="presence")
-                except Exception:  # one bad log-in must not make all the others absent
-                    log.exception("presence_failed")
+                await apart(self._look_at(token), "presence")
+
+    async def _look_at(self, token: str) -> None:
+        """Whether a log-in may be here still. The role may have been changed in another process."""
+        session = await self._agents.session(token)
+        if session is None:
+            await self.log_out(token)  # the working day is over
+            return
+        for sid in [sid for sid, known in self.tokens.items() if known == token]:
+            if self._roles.get(sid) != session.agent.role:
+                await self._sio.disconnect(sid, namespace=NAMESPACE)  # the page comes in anew, as who it is now
+        if token in self.tokens.values():
+            await self._agents.present(token, True)

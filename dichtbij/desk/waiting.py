@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dichtbij.apart import apart
 from dichtbij.clock import Clock
-from dichtbij.conversations.model import Draft
+from dichtbij.conversations.model import Content, Draft
 from dichtbij.conversations.service import Conversations
 from dichtbij.desk.announcements import Announcements
 from dichtbij.handoff.hours import Availability
@@ -40,12 +41,16 @@ class Waiting:
         self._told: set[CaseId] = set()
 
     async def look(self) -> None:
-        """Say what has to be said now. Each customer hears each of the two once in a wait."""
-        await self._say_alone()
+        """Say what has to be said now. Each customer hears each of the two once in a wait, whoever else does not."""
+        await apart(self._say_alone(), "alone")
         for case in await self._handoffs.waited_too_long(self._organisation.lange_wacht):
-            place = await self._announcements.place(case, await self._handoffs.ahead_of(case.conversation_id))
-            content = await self._announcements.of(case, "utter_balie_wacht_lang", wachttijd=place)
-            await self._conversations.say(case.conversation_id, Draft("system", content))
+            await apart(self._tell_long_wait(case), "long_wait", case=case.id)
+
+    async def _tell_long_wait(self, case: Case) -> None:
+        place = await self._announcements.place(case, await self._handoffs.ahead_of(case.conversation_id))
+        content = await self._announcements.of(case, "utter_balie_wacht_lang", wachttijd=place)
+        await self._say(case, "long", content)
+        await self._handoffs.heard_long_wait(case)
 
     async def _say_alone(self) -> None:
         waiting = await self._handoffs.line()
@@ -63,14 +68,18 @@ class Waiting:
             alone[case.id] = presence
         for found in await self._handoffs.several([id_ for id_ in alone if id_ in self._alone]):  # twice in a row
             if found.state == "waiting":
-                self._told.add(found.id)
-                await self._tell_alone(found, alone[found.id])
+                await apart(self._tell_alone(found, alone[found.id]), "alone", case=found.id)
         self._alone = alone
 
     async def _tell_alone(self, case: Case, presence: Presence) -> None:
         name = "utter_balie_niemand_in_rij" if presence.is_open else "utter_balie_gesloten_in_rij"
         when = self._organisation.when_open_text(self._clock(), case.team or None)
         content = await self._announcements.of(case, name, wanneer_open=when)
+        await self._say(case, "alone", content)
+        self._told.add(case.id)
+
+    async def _say(self, case: Case, what: str, content: Content) -> None:
+        """Say it once in this wait, whichever process does, and only to who still waits."""
         since = case.waiting_since or case.opened_at
-        key = f"alone:{case.id}:{since.isoformat()}"  # another process sees the same
-        await self._conversations.say(case.conversation_id, Draft("system", content), dedupe_key=key)
+        key = f"{what}:{case.id}:{since.isoformat()}"  # another process sees the same
+        await self._conversations.say(case.conversation_id, Draft("system", content), dedupe_key=key, owner="queue")

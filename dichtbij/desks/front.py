@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, ConversationId, Draft, clean_text
 from dichtbij.conversations.service import Conversations
 from dichtbij.customers.model import CustomerId
-from dichtbij.customers.profiles import Profiles
 from dichtbij.database import Database
 from dichtbij.desks.store import people
 from dichtbij.handoff.audit import Audit
 from dichtbij.handoff.model import Agent, Case, NotYours, Taken
-from dichtbij.handoff.service import Handoffs
-from dichtbij.texts import Texts
+from dichtbij.handoff.service import Contact, Handoffs
 
 MAX_NOTE = 2_000
+
+CustomerOf = Callable[[Case], Awaitable[str | None]]
+"""Who the customer of a case is, as far as known now."""
 
 
 @dataclass(frozen=True)
 class NotOpen:
     """The customer no longer waits and nobody has the conversation: what the agent wrote can't be brought."""
+
+
+class Announce(Protocol):
+    """Says something of data/responses/balie.yml, in the form of address of whom it is to (Announcements.of)."""
+
+    def __call__(self, case: Case, name: str, **values: object) -> Awaitable[Content]:
+        """One text as a message."""
 
 
 class Front:
@@ -36,18 +44,18 @@ class Front:
         clock: Clock,
         conversations: Conversations,
         handoffs: Handoffs,
-        profiles: Profiles,
+        customer_of: CustomerOf,
         audit: Audit,
-        texts: Texts,
+        announce: Announce,
     ) -> None:
         self._desk = desk
         self._database = database
         self._clock = clock
         self._conversations = conversations
         self._handoffs = handoffs
-        self._profiles = profiles
+        self._customer_of = customer_of
         self._audit = audit
-        self._texts = texts
+        self._announce = announce
 
     async def agent(self, number: int, name: str) -> Agent:
         """The agent with this number at the other desk; made at first sight."""
@@ -96,29 +104,22 @@ class Front:
             return None
         holder = Agent(case.agent_id, "", case.agent_name)
         note = clean_text(note)[:MAX_NOTE] or "Afgehandeld."
-        words = await self._words(case, "utter_balie_terug_bij_assistent", case.agent_name)
-        ended = await self._handoffs.hand_back(case.id, holder, note, words)
+        words = await self._announce(case, "utter_balie_terug_bij_assistent", medewerker=case.agent_name)
+        customer_id = await self._customer_of(case)
+        contact = Contact(CustomerId(customer_id), f"{case.agent_name}: {note}") if customer_id else None
+        ended = await self._handoffs.hand_back(case.id, holder, note, words, contact=contact)
         if isinstance(ended, NotYours):
             return None
-        await self._audit.note(holder, "teruggegeven", case_id=case.id, customer_id=case.customer_id)
-        if ended.customer_id:
-            await self._profiles.add_contact_moment(
-                CustomerId(ended.customer_id), "chat", f"{ended.agent_name}: {note}", ended.ended_at
-            )
+        await self._audit.note(holder, "teruggegeven", case_id=case.id, customer_id=customer_id)
         return ended
 
     async def _take(self, case: Case, agent: Agent) -> object:
-        words = await self._words(case, "utter_balie_medewerker_neemt_over", agent.name)
+        words = await self._announce(case, "utter_balie_medewerker_neemt_over", medewerker=agent.name)
         taken = await self._handoffs.take(case.id, agent, words)
         if isinstance(taken, Taken):
-            await self._audit.note(agent, "aangenomen", case_id=case.id, customer_id=case.customer_id)
+            customer_id = await self._customer_of(case)
+            await self._audit.note(agent, "aangenomen", case_id=case.id, customer_id=customer_id)
         return taken
-
-    async def _words(self, case: Case, name: str, agent_name: str) -> Content:
-        customer = await self._profiles.short(CustomerId(case.customer_id)) if case.customer_id else None
-        form = customer.form_of_address if customer else "je"
-        rendered = self._texts.render(name, form, medewerker=agent_name)
-        return Content(text=rendered.text, quick_replies=rendered.buttons, marks=(f"utter:{name}",))
 
 
 CaseFile = Callable[[Case], Awaitable[Mapping[str, Any]]]

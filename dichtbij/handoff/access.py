@@ -33,11 +33,20 @@ def sight(case: Case, agent: Agent) -> Sight:
     return Sight.NOTHING
 
 
+def upto_the_end(case: Case, at: datetime) -> bool:
+    """Whether what happened then belongs to a case.
+
+    Who had it may look it up when it is over, but what the customer talked about afterwards, with the assistant or with
+    another agent, is not theirs to read.
+    """
+    return case.ended_at is None or at <= case.ended_at
+
+
 Action = Literal[
     "inloggen", "inloggen_mislukt", "uitloggen",
     "gezien", "meegeluisterd", "verslag_bekeken",
     "aangenomen", "voorbij_laten_gaan", "doorgezet", "overgenomen", "teruggegeven", "afgesloten",
-    "notitie", "bestand", "snelle_actie", "teruggebeld",
+    "notitie", "bestand", "snelle_actie", "terugbellijst_bekeken", "teruggebeld",
     "account_gemaakt", "account_gewijzigd", "wachtwoord_gewijzigd", "wachtwoord_geweigerd",
 ]  # fmt: skip
 
@@ -57,6 +66,7 @@ ACTION_TEXT: Mapping[Action, str] = {
     "notitie": "schreef een notitie",
     "bestand": "stuurde een bestand",
     "snelle_actie": "regelde iets voor de klant",
+    "terugbellijst_bekeken": "bekeek wie er teruggebeld wil worden",
     "teruggebeld": "belde terug",
     "account_gemaakt": "maakte een account",
     "account_gewijzigd": "wijzigde een account",
@@ -65,8 +75,8 @@ ACTION_TEXT: Mapping[Action, str] = {
 }
 """What stands behind the agent's name, for who reads the trail."""
 
-LOOKING: frozenset[Action] = frozenset({"gezien", "meegeluisterd", "verslag_bekeken"})
-"""Looking at the same thing again is noted once an hour: the page fetches a case anew whenever its line was broken."""
+LOOKING: frozenset[Action] = frozenset({"gezien", "meegeluisterd", "verslag_bekeken", "terugbellijst_bekeken"})
+"""Looking at the same thing again is noted once an hour: the page fetches it anew whenever its line was broken."""
 
 
 @dataclass(frozen=True)

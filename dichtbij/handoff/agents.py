@@ -185,7 +185,7 @@ class Agents:
             username: the account's name there; binds an account of that name the first time. Empty: binds none.
         """
         async with self._database.writing() as session:
-            row = await store.of_subject(session, subject, clean_text(username))
+            row = await store.of_subject(session, subject, username)
             if row is None or not row.active:
                 return LoginRefused(locked=False, agent=as_agent(row) if row else None)
             return self._begin(row, session)

@@ -103,11 +103,11 @@ class Callbacks:
         async with self._database.reading() as session:
             return await store.count_open_callbacks(session)
 
-    async def done(self, id_: str) -> bool:
-        """The customer was called. False when there is no such call."""
+    async def done(self, id_: str) -> Callback | None:
+        """The customer was called. None when there is no such call."""
         async with self._database.writing() as session:
             row = await session.get(tables.CallbackRow, id_)
             if row is None:
-                return False
+                return None
             row.done_at = row.done_at or self._clock()
-            return True
+            return store.as_callback(row)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from dichtbij.customers.requests import Requests
 from dichtbij.database import Database
 from dichtbij.handoff import case_parts as parts
 from dichtbij.handoff import store
+from dichtbij.handoff.access import upto_the_end
 from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.case_words import DANGER_TEXT, OUTCOME_TEXT, slot_text
 from dichtbij.handoff.model import SCHEMA, Callback, Case, CaseId
@@ -46,7 +47,7 @@ def case_schema() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Facts:
-    """Everything that a case is made of, as it is at this moment."""
+    """Everything that a case is made of: as it is now, or as it was when the case was over (upto_the_end)."""
 
     case: Case
     conversation: Conversation
@@ -59,8 +60,8 @@ class _Facts:
     complaints: Sequence[Complaint]
     ratings: Sequence[Rating]
     card: CustomerCard | None
-    arranged: Sequence[Request]
-    """Asked for during this conversation, oldest first."""
+    arranged: Sequence[Request] | None
+    """Asked for during this conversation, oldest first; None when the profile it stands in is not for the reader."""
 
 
 class CaseFiles:
@@ -109,7 +110,7 @@ class CaseFiles:
                 "customer_name": facts.card.name if facts.card else row["customer_name"],
                 "summary": summarise(_course(facts)).as_dict(),
                 "safety": parts.safety(facts.messages),
-                "arranged": parts.arranged(facts.arranged),
+                "arranged": parts.arranged(facts.arranged or ()),
                 "promised": _promised(facts),
                 "signals": parts.signals(facts.messages),
                 "opened_seq": case.opened_seq,
@@ -139,18 +140,23 @@ class CaseFiles:
         # Who it is may have been proved after the handover, or the proof may be old: the agent sees what holds now.
         who = await self._identification.identity(id_)
         known = who.customer_id if profile else None
+        messages = [one for one in await self._conversations.messages(id_) if upto_the_end(case, one.at)]
+        last = next((one.at for one in reversed(messages) if one.sender == "customer"), None)
+        ratings = await self._conversations.ratings.of(id_)
+        arranged = await self._arranged(known, conversation, case) if known else []
         return _Facts(
             case=case,
-            conversation=conversation,
-            messages=await self._conversations.messages(id_),
+            conversation=replace(conversation, last_customer_at=last) if case.ended_at else conversation,
+            messages=messages,
             changes=await self._conversations.owner_changes(id_),
             who=who,
             before=[one for one in cases if one.id != case.id and one.opened_at <= case.opened_at],
-            callbacks=callbacks,
-            complaints=await self._complaints.of_conversation(id_),
-            ratings=await self._conversations.ratings.of(id_),
+            callbacks=[one for one in callbacks if upto_the_end(case, one.created_at)],
+            complaints=[one for one in await self._complaints.of_conversation(id_) if upto_the_end(case, one.at)],
+            # A closed conversation gets nothing more but what the customer thinks of this very case.
+            ratings=[one for one in ratings if case.state == "closed" or upto_the_end(case, one.at)],
             card=await self._profiles.card(known) if known else None,
-            arranged=await self._arranged(known, conversation, case) if known else [],
+            arranged=None if who.customer_id and not profile else arranged,
         )
 
     async def _arranged(self, customer_id: CustomerId, conversation: Conversation, case: Case) -> list[Request]:
@@ -158,8 +164,7 @@ class CaseFiles:
         return [
             request
             for request in reversed(await self._requests.of(customer_id))
-            if request.created_at >= conversation.created_at
-            and (case.ended_at is None or request.created_at <= case.ended_at)
+            if request.created_at >= conversation.created_at and upto_the_end(case, request.created_at)
         ]
 
     async def _continues(self, facts: _Facts) -> dict[str, Any] | None:
@@ -237,7 +242,8 @@ def _course(facts: _Facts) -> Course:
     form = context.get("open_form") or {}
     danger = parts.safety(facts.messages)
     complex_titles = {one.title for one in registry.values() if one.kind == "complex"}
-    done = {registry[one.kind].title for one in facts.arranged if one.kind in registry}
+    arranged = facts.arranged or ()
+    done = {registry[one.kind].title for one in arranged if one.kind in registry}
     answered = [str(one["question"]) for one in context.get("tried", ())]
     if not context.get("intents"):  # the bot was out of reach at the handover: what it said before stands in the record
         answered = parts.about([one for one in facts.messages if one.at <= case.opened_at], registry)
@@ -253,8 +259,9 @@ def _course(facts: _Facts) -> Course:
             if title != form.get("title") and title not in complex_titles | done
         ),
         figures=tuple(context.get("shown_figures", ())),
-        arranged=_named(facts.arranged, is_done=True),
-        noted=_named(facts.arranged, is_done=False),
+        arranged=_named(arranged, is_done=True),
+        noted=_named(arranged, is_done=False),
+        knows_arranged=facts.arranged is not None,
         helped_before=tuple((one.agent_name, one.note) for one in facts.before if one.agent_name),
         form=str(form.get("title") or ""),
         missing=tuple(slot_text(name) for name in form.get("missing", ())),

@@ -8,10 +8,12 @@ from typing import Any
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Glance
 from dichtbij.conversations.service import Conversations
-from dichtbij.customers.model import CustomerId, CustomerInList
+from dichtbij.customers.identification import Identification
+from dichtbij.customers.model import CustomerId, CustomerInList, Identity, Method
 from dichtbij.customers.profiles import Profiles
 from dichtbij.database import Database
 from dichtbij.handoff import store
+from dichtbij.handoff.access import upto_the_end
 from dichtbij.handoff.model import REASON_TEXT, AgentId, Case, CaseId
 from dichtbij.handoff.routing import urgency
 from dichtbij.handoff.service import Handoffs
@@ -19,6 +21,7 @@ from dichtbij.organisation import Organisation
 
 _WORDS = 200
 """Characters of the last message that a row shows."""
+_NOBODY = Identity(0, None, Method.NONE)
 
 
 class CaseRows:
@@ -30,6 +33,7 @@ class CaseRows:
         clock: Clock,
         handoffs: Handoffs,
         conversations: Conversations,
+        identification: Identification,
         profiles: Profiles,
         organisation: Organisation,
     ) -> None:
@@ -37,6 +41,7 @@ class CaseRows:
         self._clock = clock
         self._handoffs = handoffs
         self._conversations = conversations
+        self._identification = identification
         self._profiles = profiles
         self._organisation = organisation
 
@@ -53,7 +58,11 @@ class CaseRows:
         glances = await self._conversations.glances(
             {case.conversation_id: case.agent_read_seq or case.opened_seq for case in over_first}
         )
-        customers = await self._profiles.in_list([CustomerId(case.customer_id) for case in cases if case.customer_id])
+        # Who it is may have been proved after the handover, or the proof may be old: a row says what holds now.
+        known = await self._identification.identities([case.conversation_id for case in cases])
+        who = {case.id: known.get(case.conversation_id, _NOBODY) for case in cases}
+        people = {case.id: who[case.id].customer_id or CustomerId(case.customer_id or "") for case in cases}
+        customers = await self._profiles.in_list([id_ for id_ in people.values() if id_])
         offered = [case.offered_to for case in cases if case.offered_to]
         names: dict[AgentId, str] = {}
         if offered:
@@ -64,7 +73,8 @@ class CaseRows:
             self._row(
                 case,
                 glances.get(case.conversation_id),
-                customers.get(CustomerId(case.customer_id)) if case.customer_id else None,
+                who[case.id].level,
+                customers.get(people[case.id]),
                 names.get(case.offered_to, "") if case.offered_to else "",
                 places.get(case.id),
             )
@@ -78,11 +88,20 @@ class CaseRows:
         return {case.id: place for place, case in enumerate(await self._handoffs.line(), start=1)}
 
     def _row(
-        self, case: Case, glance: Glance | None, customer: CustomerInList | None, asked: str, place: int | None
+        self,
+        case: Case,
+        glance: Glance | None,
+        level: int,
+        customer: CustomerInList | None,
+        asked: str,
+        place: int | None,
     ) -> dict[str, Any]:
         is_open = case.state in ("waiting", "taken")
-        last = glance.last if glance else None
+        last = glance.last if glance and glance.last and upto_the_end(case, glance.last.at) else None
         reading = glance.reading if glance else None
+        mood = {"level": reading["level"], "score": reading["score"]} if reading else None
+        if not is_open:  # as it was when it ended: what came after is not for who had it
+            mood = {"level": case.mood_level, "score": case.mood_score} if case.mood_level else None
         return {
             "id": case.id,
             "conversation_id": case.conversation_id,
@@ -98,8 +117,8 @@ class CaseRows:
             "ask": case.ask,
             "customer_name": customer.name if customer else None,
             "vulnerable": case.vulnerable or bool(customer and customer.vulnerability),
-            "level": case.level,
-            "mood": {"level": reading["level"], "score": reading["score"]} if reading else None,
+            "level": level,
+            "mood": mood,
             "channel": glance.conversation.channel if glance else "",
             "waiting_since": (case.waiting_since or case.opened_at).isoformat(),
             "first_waited": case.opened_at.isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dichtbij.clock import Clock
@@ -51,8 +52,9 @@ class Cases:
 
     async def behind(self, case: Case) -> int:
         """How many waiting customers would go before this one, when its agent puts it back in the queue now."""
-        queue = [other for other in await self.line() if other.id != case.id]
-        return routing.in_order([*queue, case.in_line], self._clock()).index(case.in_line)
+        queue, now = [other for other in await self.line() if other.id != case.id], self._clock()
+        back = replace(case.in_line, waiting_since=now)
+        return routing.in_order([*queue, back], now).index(back)
 
     async def would_wait_behind(self, turn: Turn, request: HandoverRequest, *, vulnerable: bool) -> int:
         """How many customers go before this one, when it is put in the queue now."""
@@ -69,6 +71,7 @@ class Cases:
             vulnerable=vulnerable,
             mood_level=mood_of(turn.message.reading)["mood_level"],
             opened_at=left.opened_at if left else now,
+            waited=routing.place_of(left, now),
             waiting_since=now,
         )
         return routing.in_order([*queue, newcomer], now).index(newcomer)

@@ -79,6 +79,8 @@ class InLine:
     mood_level: str
     opened_at: datetime
     waiting_since: datetime
+    waited: float = 0.0
+    """As Case has it."""
     team: str = ""
     offered_to: AgentId | None = None
     offer_until: datetime | None = None
@@ -118,6 +120,8 @@ class Case:
     """Agents who did not take it when they were asked; they are not asked again."""
     waiting_since: datetime | None = None
     """Since when it waits now: it may have come back. opened_at is when the customer first waited."""
+    waited: float = 0.0
+    """Seconds that it waited before this wait, which count for its place: not those with an agent."""
     outcome: str = ""
     lesson: str = ""
     """What the assistant should have known, in the agent's words."""
@@ -151,6 +155,7 @@ class Case:
             mood_level=self.mood_level,
             opened_at=self.opened_at,
             waiting_since=self.waiting_since or self.opened_at,
+            waited=self.waited,
             team=self.team,
             offered_to=self.offered_to,
             offer_until=self.offer_until,

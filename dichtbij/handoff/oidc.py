@@ -22,6 +22,7 @@ import structlog
 from jwt.algorithms import has_crypto
 
 from dichtbij.clock import Clock
+from dichtbij.conversations.model import clean_text
 from dichtbij.errors import SettingsError
 from dichtbij.handoff.id_token import TokenWrong, read_id_token
 from dichtbij.handoff.oidc_provider import Provider, RefusedByProvider
@@ -31,6 +32,9 @@ log = structlog.get_logger()
 
 WAY_LIFE = timedelta(minutes=10)
 """How long somebody may take at the provider."""
+
+MAX_NAME = 64
+"""Characters of the name of an account."""
 
 Why = Literal["cancelled", "way_lost", "refused", "token"]
 """cancelled: the provider says no (or the agent did). way_lost: not the browser that left, too late, or a second time.
@@ -160,7 +164,9 @@ class OpenIdConnect:
         value = claims.get(self._claim)
         if not isinstance(value, str) or (self._claim == "email" and claims.get("email_verified") is not True):
             return ""
-        return value.strip().lower()[:64]
+        name = value.strip().lower()
+        # Nothing is made to fit: a name with invisible characters, or cut short, would be somebody else's.
+        return name if len(name) <= MAX_NAME and clean_text(name) == name else ""
 
 
 def openid_connect(settings: Settings, clock: Clock, back: str) -> OpenIdConnect | None:

@@ -23,7 +23,7 @@ REASON = 5.0
 PER_MINUTE = 2.0
 """Points of a minute's wait: a quarter of an hour weighs as much as frustration."""
 MOST_WAITING = 200.0
-"""Waiting adds no more than this, so that it never goes before danger."""
+"""All waiting together adds no more than this, so that it never goes before danger."""
 
 ASK_AGAIN_AFTER = timedelta(seconds=30)
 """Who passed is asked again when nobody else is free, but not at once."""
@@ -50,7 +50,10 @@ class Urgency:
 
 
 def urgency(case: Case | InLine, now: datetime) -> Urgency:
-    """What presses: safety, the question, vulnerability, frustration, the reason; and every minute of waiting."""
+    """What presses: safety, the question, vulnerability, frustration, the reason; and every minute of waiting.
+
+    The words are about this wait; the points count the waits before it too.
+    """
     parts: list[tuple[float, str]] = []
     if case.reason == "gevaar" or case.danger:
         parts.append((DANGER, "gevaar gemeld"))
@@ -64,13 +67,28 @@ def urgency(case: Case | InLine, now: datetime) -> Urgency:
         parts.append((IRRITATED, "geïrriteerd"))
     if case.reason in ("complex", "niet_gebouwd", "storing_bot") and case.intent not in PRIORITY_INTENTS:
         parts.append((REASON, "kan niet zonder mens"))
-    minutes = max(0.0, (now - case.opened_at).total_seconds() / 60)
-    waiting = min(MOST_WAITING, PER_MINUTE * minutes)
-    if minutes >= 1:
-        whole = int(minutes)
+    waiting = min(MOST_WAITING, PER_MINUTE * waited(case, now) / 60)
+    whole = int(_this_wait(case, now) / 60)
+    if whole:
         parts.append((waiting, f"wacht {whole} {'minuut' if whole == 1 else 'minuten'}"))
-    score = sum(points for points, _ in parts) + (waiting if minutes < 1 else 0.0)
+    score = sum(points for points, _ in parts) + (0.0 if whole else waiting)
     return Urgency(score, tuple(words for _, words in sorted(parts, key=lambda part: -part[0])))
+
+
+def _this_wait(case: Case | InLine, now: datetime) -> float:
+    if isinstance(case, Case) and case.state != "waiting":
+        return 0.0
+    return max(0.0, (now - (case.waiting_since or case.opened_at)).total_seconds())
+
+
+def waited(case: Case | InLine, now: datetime) -> float:
+    """Seconds that the customer has waited in all: in this wait and in those before, without the time with an agent."""
+    return case.waited + _this_wait(case, now)
+
+
+def place_of(left: Case | None, now: datetime) -> float:
+    """Seconds that count as waited for who left the queue and comes back now: the place was kept."""
+    return left.waited + (now - (left.waiting_since or left.opened_at)).total_seconds() if left else 0.0
 
 
 def in_order(cases: Iterable[Waits], now: datetime) -> list[Waits]:

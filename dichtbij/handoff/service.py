@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dichtbij.apart import told
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message, Turn
 from dichtbij.conversations.service import Conversations
+from dichtbij.customers.model import CustomerId
+from dichtbij.customers.profiles import add_contact_moment_in
 from dichtbij.database import Database
 from dichtbij.handoff import routing, store
 from dichtbij.handoff.cases import Cases, context_of, mood_of
@@ -31,6 +34,14 @@ from dichtbij.handoff.model import (
 from dichtbij.organisation import Balie
 
 CaseListener = Callable[[Case], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The line among a customer's contacts that the end of a case leaves."""
+
+    customer_id: CustomerId
+    words: str
 
 
 class Handoffs(Cases):
@@ -59,7 +70,7 @@ class Handoffs(Cases):
     async def announce(self, case: Case) -> None:
         """Tell the listeners of a case that was changed inside somebody's transaction."""
         for listener in self._listeners:
-            await listener(case)
+            await told(listener(case))
 
     async def open(
         self,
@@ -103,6 +114,7 @@ class Handoffs(Cases):
                 customer_id=customer_id,
                 level=level,
                 opened_at=left.opened_at if left else now,
+                waited=routing.place_of(left, now),
                 opened_seq=turn.message.seq,
                 team=self.team_of(request.intent),
                 waiting_since=now,
@@ -113,7 +125,7 @@ class Handoffs(Cases):
         await self._conversations.announce_owner(changed)
         await self.announce(case)
         for listener in self._open_listeners:
-            await listener(case)
+            await told(listener(case))
         return case
 
     def team_of(self, intent: str) -> str:
@@ -157,6 +169,7 @@ class Handoffs(Cases):
                 state="taken",
                 agent_id=agent.id,
                 taken_at=self._clock(),
+                waited=routing.waited(case, self._clock()),
                 offered_to=None,
                 offer_until=None,
                 passed_by=[],
@@ -184,26 +197,50 @@ class Handoffs(Cases):
         return None
 
     async def hand_back(
-        self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, outcome: str = "", lesson: str = ""
+        self,
+        case_id: CaseId,
+        agent: Agent,
+        note: str,
+        announcement: Content,
+        *,
+        outcome: str = "",
+        lesson: str = "",
+        contact: Contact | None = None,
     ) -> Case | NotYours:
         """Give the conversation back to the bot, with what was agreed.
 
         Args:
             outcome: one of Outcome, or empty.
             lesson: what the bot should have known.
+            contact: what is noted among the customer's contacts; None when nobody knows who it was.
         """
         ending = {"note": note, "outcome": outcome, "lesson": lesson}
-        return await self._end(case_id, agent, ending, announcement, to_bot=True)
+        return await self._end(case_id, agent, ending, announcement, contact, to_bot=True)
 
     async def close(
-        self, case_id: CaseId, agent: Agent, note: str, announcement: Content, *, outcome: str = "", lesson: str = ""
+        self,
+        case_id: CaseId,
+        agent: Agent,
+        note: str,
+        announcement: Content,
+        *,
+        outcome: str = "",
+        lesson: str = "",
+        contact: Contact | None = None,
     ) -> Case | NotYours:
         """The question is solved: the conversation is over. See hand_back."""
         ending = {"note": note, "outcome": outcome, "lesson": lesson}
-        return await self._end(case_id, agent, ending, announcement, to_bot=False)
+        return await self._end(case_id, agent, ending, announcement, contact, to_bot=False)
 
     async def _end(
-        self, case_id: CaseId, agent: Agent, ending: Mapping[str, str], announcement: Content, *, to_bot: bool
+        self,
+        case_id: CaseId,
+        agent: Agent,
+        ending: Mapping[str, str],
+        announcement: Content,
+        contact: Contact | None,
+        *,
+        to_bot: bool,
     ) -> Case | NotYours:
         async with self._database.writing() as session:
             case = await store.case(session, case_id)
@@ -227,9 +264,10 @@ class Handoffs(Cases):
             )
             if changed is None:
                 raise AssertionError("a taken case whose conversation has another owner")
-            await store.change(
-                session, case_id, state="handed_back" if to_bot else "closed", ended_at=self._clock(), **ending
-            )
+            now = self._clock()
+            await store.change(session, case_id, state="handed_back" if to_bot else "closed", ended_at=now, **ending)
+            if contact is not None:  # with the ending or not at all: the ending is not done a second time
+                add_contact_moment_in(session, contact.customer_id, "chat", contact.words, now)
             ended = await store.case(session, case_id)
         assert ended is not None
         await self.after(changed, messages, ended)
@@ -312,6 +350,11 @@ class Handoffs(Cases):
             await self.announce(case)
 
     async def waited_too_long(self, limit: timedelta) -> list[Case]:
-        """Waiting cases whose customer has not heard yet that it takes long. Each is given once."""
+        """Waiting cases whose customer has not heard yet that it takes long; see heard_long_wait."""
+        async with self._database.reading() as session:
+            return await store.long_waits(session, self._clock() - limit)
+
+    async def heard_long_wait(self, case: Case) -> None:
+        """Note that the customer heard it, of this wait: a case that came back since waits anew."""
         async with self._database.writing() as session:
-            return await store.say_long_wait(session, self._clock() - limit)
+            await store.heard_long_wait(session, case)

@@ -33,6 +33,8 @@ class Course:
     """What was changed during the conversation and is done, each with its reference."""
     noted: tuple[str, ...] = ()
     """What was asked for during the conversation and somebody still has to do, each with its reference."""
+    knows_arranged: bool = True
+    """False: `arranged` and `noted` stand in a profile that is not for the reader."""
     helped_before: tuple[tuple[str, str], ...] = ()
     """Agents who helped before in this conversation, with what they noted at the end; the latest first."""
     form: str = ""
@@ -90,6 +92,8 @@ def _done(course: Course) -> list[str]:
     if course.answered:
         figures = f" ({_list(course.figures[:4])})" if course.figures else ""
         parts.append(f"Beantwoord: {_list(course.answered)}{figures}.")
+    if not parts and not course.knows_arranged:
+        return ["Of er iets geregeld is, staat in het profiel van de klant."]
     return parts or ["Nog niets: de assistent heeft niets beantwoord of geregeld."]
 
 

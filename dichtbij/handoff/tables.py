@@ -47,6 +47,7 @@ class CaseRow(Base):
     offer_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     passed_by: Mapped[list[str]] = mapped_column(JSON, default=list)
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waited: Mapped[float] = mapped_column(Float, default=0.0)
     outcome: Mapped[str] = mapped_column(String(24), default="")
     lesson: Mapped[str] = mapped_column(Text, default="")
     vulnerable: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dichtbij.apart import apart
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, Draft, Message
 from dichtbij.conversations.service import Conversations
@@ -120,13 +121,16 @@ class Transfers:
         Args:
             words: what the customer reads about it.
         """
-        brought = []
-        for case in await self._lost():
-            announcement = await words(case)
-            result = await self._bring_back(case, announcement)
-            if result is not None:
+        brought: list[Case] = []
+
+        async def bring(case: Case) -> None:
+            back = await self._bring_back(case, await words(case))
+            if back is not None:
                 log.warning("case_returned", case=case.id, conversation=case.conversation_id)
-                brought.append(result)
+                brought.append(back)
+
+        for case in await self._lost():
+            await apart(bring(case), "bring_back", case=case.id)
         return brought
 
     async def _lost(self) -> list[Case]:
@@ -250,7 +254,7 @@ class Transfers:
             taken_at=None,
             team=team,
             offered_to=None,
-            offer_until=None,
+            offer_until=self._clock() if passed_by else None,  # who passed it on is not asked at once
             passed_by=passed_by,
             waiting_since=self._clock(),
             long_wait_said=False,

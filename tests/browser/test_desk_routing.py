@@ -73,6 +73,27 @@ def test_a_customer_is_offered_and_taken_without_leaving_the_keyboard(windows: W
     expect(desk.field).to_have_value("Dag Karim, ik ")
 
 
+def test_an_offer_is_answered_over_a_dialog_which_stays_about_its_own_customer(windows: Windows) -> None:
+    desk = windows.desk("fatima")
+    karim = waiting(windows, "Karim")
+    accept(desk, "Karim")
+    expect(desk.heading).to_contain_text("Karim")
+    choose(desk, "Afsluiten")
+    dialog = desk.page.get_by_role("dialog")
+    dialog.get_by_label(re.compile("Wat is er gedaan")).fill("Uitgelegd")
+
+    linda = waiting(windows, "Linda")
+    accept(desk, "Linda")
+    expect(linda.owner).to_have_text("Je chat met Fatima (medewerker)")
+    expect(dialog).to_contain_text("Karim el Amrani")
+    expect(dialog.get_by_label(re.compile("Wat is er gedaan"))).to_have_value("Uitgelegd")
+    dialog.get_by_role("button", name="Afsluiten").click()
+
+    expect(karim.owner).not_to_contain_text("Fatima")
+    expect(linda.owner).to_have_text("Je chat met Fatima (medewerker)")
+    expect(desk.heading).to_contain_text("Linda")
+
+
 def test_who_passes_gives_the_next_a_turn(windows: Windows) -> None:
     desks = {name: windows.desk(name) for name in NAMES}
     customer = waiting(windows, "Karim")

@@ -289,9 +289,8 @@ def test_the_bots_files_are_those_the_model_is_trained_on(tmp_path: Path) -> Non
     folder = lay_out("bot", tmp_path)
     for path in ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "dichtbij/nlu/channel.py"):
         assert (folder / path).is_file(), path
-    trained = re.search(
-        r"find (.*?) -type f", (ROOT / "scripts" / "setup").read_text(encoding="utf-8").split("model()")[1]
-    )
+    setup = (ROOT / "scripts" / "setup").read_text(encoding="utf-8").split("model()")[1]
+    trained = re.search(r"fingerprint_of_tree (.*?) -not", setup, flags=re.DOTALL)
     assert trained
-    for path in set(trained[1].split()) - {"requirements.lock"}:
+    for path in set(trained[1].replace("\\", " ").split()) - {"requirements.lock"}:
         assert (folder / path).exists(), f"the model depends on {path}, and the bot's image does not have it"

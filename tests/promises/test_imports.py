@@ -15,6 +15,7 @@ import pytest
 from dichtbij.settings import ROOT
 
 PACKAGE = ROOT / "dichtbij"
+SOCKETS = ("dichtbij/app.py", "dichtbij/channels/web/routes.py", "dichtbij/desk/live.py", "dichtbij/desk/sockets.py")
 PURE_PARTS = ("channels/web/frames.py", "channels/web/limits.py", "channels/web/rasa.py", "channels/web/sessions.py")
 OUTSIDE = {"aiohttp", "aiosmtplib", "rasa", "rasa_sdk", "socketio", "sqlalchemy", "structlog"}
 
@@ -87,7 +88,7 @@ def test_rasa_nlu_and_the_app_stay_where_they_are(file: Path) -> None:
         if module.startswith("dichtbij.app"):
             assert name == "dichtbij/__main__.py"
         if top == "socketio":
-            assert name in ("dichtbij/app.py", "dichtbij/channels/web/routes.py", "dichtbij/desk/live.py")
+            assert name in SOCKETS
 
 
 @pytest.mark.parametrize("part", PURE_PARTS)

@@ -26,6 +26,8 @@ export type DialogKind = "hand-back" | "close" | "transfer" | "actions" | "take-
 interface Dialog {
   readonly kind: DialogKind;
   readonly caseId: string;
+  /** The customer's; an offer may be taken, and shown, behind the dialog. */
+  readonly name: string;
 }
 
 export class DeskApp extends LitElement {
@@ -121,11 +123,10 @@ export class DeskApp extends LitElement {
 
   private dialogOf(shown: Dialog): TemplateResult {
     const { desk } = this;
-    const { kind, caseId } = shown;
+    const { kind, caseId, name } = shown;
     const gone = (): void => {
       if (this.dialog === shown) this.dialog = null;
     };
-    const name = customerWords(desk.openSummary?.customer_name);
     if (kind === "help") return html`<desk-help .desk=${desk} @gone=${gone}></desk-help>`;
     if (kind === "account") return html`<desk-my-account .desk=${desk} @gone=${gone}></desk-my-account>`;
     if (kind === "transfer") return html`<desk-transfer .desk=${desk} .caseId=${caseId} .name=${name} @gone=${gone}></desk-transfer>`;
@@ -171,9 +172,11 @@ export class DeskApp extends LitElement {
 
   private openDialog(kind: DialogKind): void {
     const open = this.desk.openSummary;
-    if (kind === "help" || kind === "account") this.dialog = { kind, caseId: "" };
+    if (kind === "help" || kind === "account") this.dialog = { kind, caseId: "", name: "" };
     else if (!open || this.desk.state.view !== "gesprekken") return;
-    else if (kind === "take-over" ? this.desk.mayLead : this.desk.isMine(open)) this.dialog = { kind, caseId: open.id };
+    else if (kind === "take-over" ? this.desk.mayLead : this.desk.isMine(open)) {
+      this.dialog = { kind, caseId: open.id, name: customerWords(open.customer_name) };
+    }
   }
 
   private readonly takeBack = (event: Event): void => {

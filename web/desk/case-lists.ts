@@ -8,10 +8,13 @@ import type { Threads } from "./threads.ts";
 import type { QueueNews, Summary } from "./types/cases.ts";
 import { count, customerWords, reasonWords } from "./words.ts";
 
+const SYNC_TRIES = 3;
+const SYNC_AGAIN_MS = 1_000;
+
 export class CaseLists {
   /** The case that this agent takes or gives away at this moment: that needs no telling. */
   moving: string | null = null;
-  /** How often the live line told of the queue. */
+  /** How often the lists changed by what was heard or done. */
   private heard = 0;
 
   constructor(
@@ -23,13 +26,19 @@ export class CaseLists {
   async sync(): Promise<void> {
     const { store } = this;
     this.threads.keepOpenOne();
-    const heard = this.heard;
     await store.quietly(async () => {
-      const [waiting, mine, callbacks] = await Promise.all([store.api.cases("waiting"), store.api.cases("mine"), store.api.callbacks()]);
-      const known = new Map(store.state.mine.map((one) => [one.id, one]));
-      store.set({ mine: rules.sortMine(mine.map((one) => rules.newest(known.get(one.id), one))), callbacks });
-      // What the live line told meanwhile is newer than this answer.
-      if (heard === this.heard) this.setWaiting(waiting);
+      for (let tries = 1; ; tries += 1) {
+        const heard = this.heard;
+        const [waiting, mine, callbacks] = await Promise.all([store.api.cases("waiting"), store.api.cases("mine"), store.api.callbacks()]);
+        // What was heard or done here meanwhile is newer than this answer: ask again.
+        const stale = heard !== this.heard;
+        if (stale && tries < SYNC_TRIES) continue;
+        store.set({ callbacks });
+        this.setMine(mine);
+        if (stale) setTimeout(() => void this.sync(), SYNC_AGAIN_MS);
+        else this.setWaiting(waiting);
+        return;
+      }
     });
   }
 
@@ -60,6 +69,20 @@ export class CaseLists {
     this.setWaiting(waiting);
   }
 
+  private setMine(cases: readonly Summary[]): void {
+    const { store } = this;
+    const before = store.state.mine;
+    const known = new Map(before.map((one) => [one.id, one]));
+    const mine = rules.sortMine(cases.map((one) => rules.newest(known.get(one.id), one)));
+    store.set({ mine });
+    // Who came or went while the line was away, or before the live word of it came.
+    for (const gone of rules.newcomers(mine, before)) {
+      this.threads.lost.add(gone.id);
+      if (gone.id !== this.moving) store.notify("info", `${customerWords(gone.customer_name)} is niet meer bij jou.`, true);
+    }
+    if (store.state.loaded) for (const fresh of rules.newcomers(before, mine)) this.tellMoved(fresh, false);
+  }
+
   private setWaiting(cases: readonly Summary[]): void {
     const { store } = this;
     const waiting = rules.sortWaiting(cases);
@@ -79,7 +102,8 @@ export class CaseLists {
     const before = store.state.threads.get(summary.id)?.case;
     const fresh = summary.state === "waiting" && store.state.loaded ? rules.newcomers(store.state.waiting, [summary]) : [];
     const offers = store.offers;
-    const had = store.state.mine.some((one) => one.id === summary.id);
+    const had = this.threads.lost.delete(summary.id) || store.state.mine.some((one) => one.id === summary.id);
+    this.heard += 1;
     store.set(rules.place(store.state, summary, store.state.agent));
     this.tellMoved(summary, had);
     this.threads.change(summary.id, (thread) => ({ ...thread, case: { ...thread.case, ...summary } }));

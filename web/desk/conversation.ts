@@ -118,7 +118,7 @@ function reach(desk: Desk, summary: Summary): TemplateResult | typeof nothing {
 function stateLine(desk: Desk, summary: Summary): TemplateResult {
   if (summary.state === "waiting") {
     const elsewhere = offeredElsewhere(summary, desk.state.agent, desk.now());
-    return html`Wacht <elapsed-time since=${summary.first_waited ?? summary.waiting_since}></elapsed-time>${elsewhere ? html`, gevraagd aan ${summary.offered?.to.name}` : nothing}`;
+    return html`Wacht <elapsed-time since=${summary.waiting_since}></elapsed-time>${elsewhere ? html`, gevraagd aan ${summary.offered?.to.name}` : nothing}`;
   }
   if (summary.state !== "taken") return html`${stateWords(summary.state)}`;
   return desk.isMine(summary) ? html`Bij jou` : html`Bij ${summary.taken_by?.name ?? "een collega"}`;

@@ -76,10 +76,15 @@ export interface KeyActions {
 }
 
 export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
-  // A dialog on top has the keyboard for itself.
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-  const did = event.altKey ? withAlt(event, actions) : plain(event, actions);
+  if (event.defaultPrevented || event.isComposing) return;
+  const did = document.querySelector("dialog[open]") ? overDialog(event, actions)
+    : event.altKey ? withAlt(event, actions) : plain(event, actions);
   if (did) event.preventDefault();
+}
+
+/** A dialog on top has the keyboard for itself; only an offer doesn't wait until a wrap-up is written. */
+function overDialog(event: KeyboardEvent, actions: KeyActions): boolean {
+  return event.altKey && (event.code === "KeyA" || event.code === "KeyW") && withAlt(event, actions);
 }
 
 function withAlt(event: KeyboardEvent, actions: KeyActions): boolean {

@@ -54,7 +54,7 @@ function waitingRow(desk: Desk, one: Summary): TemplateResult {
   return row(desk, one, html`
     <span class="top">
       <span class="name">${customerWords(one.customer_name)}</span>
-      <span class="wait"><span class="sr">wacht </span><elapsed-time since=${one.first_waited ?? one.waiting_since}></elapsed-time></span>
+      <span class="wait"><span class="sr">wacht </span><elapsed-time since=${one.waiting_since}></elapsed-time></span>
     </span>
     <span class="below">${priority(one.priority)}<span class="reason">${why(one)}</span></span>
     ${one.ask ? html`<span class="ask">“${one.ask}”</span>` : nothing}

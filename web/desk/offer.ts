@@ -57,7 +57,7 @@ export class DeskOffer extends LitElement {
       <p class="meta left"><span class="seconds"></span></p>
       <p class="below">${priority(offer.priority)}<span>${why(offer)}</span></p>
       ${offer.ask ? html`<p class="ask">“${offer.ask}”</p>` : nothing}
-      <p class="meta">${levelWords(offer.level)} · ${channelWords(offer.channel)} · wacht <elapsed-time since=${offer.first_waited ?? offer.waiting_since}></elapsed-time></p>
+      <p class="meta">${levelWords(offer.level)} · ${channelWords(offer.channel)} · wacht <elapsed-time since=${offer.waiting_since}></elapsed-time></p>
       <div class="buttons">
         <button class="primary accept" aria-keyshortcuts="Alt+A Enter" aria-disabled=${busy ? "true" : "false"}
           @click=${() => void this.desk.handling.accept(offer.id)}>${icon("check")}Aannemen</button>

@@ -36,8 +36,12 @@ export class Store {
 
   /** The open case as far as it is known: whole, or from the lists while it is fetched. */
   get openSummary(): Summary | undefined {
-    const id = this.state.open;
-    return this.thread?.case ?? [...this.state.mine, ...this.state.waiting, ...(this.state.closed ?? [])].find((one) => one.id === id);
+    return this.state.open ? this.summaryOf(this.state.open) : undefined;
+  }
+
+  summaryOf(id: string): Summary | undefined {
+    const { threads, mine, waiting, closed } = this.state;
+    return threads.get(id)?.case ?? [...mine, ...waiting, ...(closed ?? [])].find((one) => one.id === id);
   }
 
   isMine(summary: Summary | undefined): boolean {

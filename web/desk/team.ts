@@ -108,7 +108,7 @@ export class DeskTeam extends LitElement {
     return html`<button class="row" @click=${() => this.desk.navigation.open(one.id, "heading")}>
       <span class="top"><span class="name">${name}<span class="sr">, ${hint}</span></span>
         <span class="wait">${waits
-          ? html`<span class="sr">wacht </span><elapsed-time since=${one.first_waited ?? one.waiting_since}></elapsed-time>`
+          ? html`<span class="sr">wacht </span><elapsed-time since=${one.waiting_since}></elapsed-time>`
           : mine ? nothing : html`<span class="listen">${icon("ear")}Meeluisteren</span>`}</span></span>
       <span class="below">${priority(one.priority)}<span class="reason">${waits ? why(one) : reasonWords(one.reason)}${one.team ? ` · ${one.team.naam}` : ""}</span></span>
       ${waits && one.offered ? html`<span class="meta">Gevraagd aan ${one.offered.to.name}</span>` : nothing}

@@ -19,6 +19,8 @@ export class Threads {
   private readonly typingTimers: Timers = new Map();
   private readonly refreshTimers: Timers = new Map();
   private readonly readUpTo = new Map<string, number>();
+  /** Were this agent's, and left the list before the word came who has them now. */
+  readonly lost = new Set<string>();
   /** The last receipts of each case: one can come before the message it is about. */
   private readonly receipts = new Map<string, readonly rules.Receipt[]>();
 
@@ -64,6 +66,7 @@ export class Threads {
   forget(): void {
     this.readUpTo.clear();
     this.receipts.clear();
+    this.lost.clear();
   }
 
   change(id: string, change: (thread: Thread) => Thread): void {
@@ -88,6 +91,7 @@ export class Threads {
     if (before !== "waiting" && before !== "taken") return;
     const threads = new Map(state.threads);
     threads.delete(id);
+    if (state.mine.some((one) => one.id === id)) this.lost.add(id);
     const without = (cases: readonly Summary[]): readonly Summary[] => cases.filter((one) => one.id !== id);
     this.store.set({ threads, waiting: without(state.waiting), mine: without(state.mine) });
   }

@@ -36,7 +36,7 @@ export class DeskTransfer extends DeskDialog {
 
   protected override content(): TemplateResult {
     const { teams, colleagues } = this.desk.state;
-    const own = this.desk.openSummary?.team?.key;
+    const own = this.desk.summaryOf(this.caseId)?.team?.key;
     const others = colleagues.filter((one) => one.id !== this.agentId);
     const wrong = this.problem ? "true" : "false";
     return html`<form method="dialog" novalidate @submit=${this.submit}>
@@ -85,7 +85,7 @@ function colleagueWords(one: Colleague): string {
 
 export class DeskTakeOver extends DeskDialog {
   protected override content(): TemplateResult {
-    const from = this.desk.openSummary?.taken_by?.name ?? "een collega";
+    const from = this.desk.summaryOf(this.caseId)?.taken_by?.name ?? "een collega";
     return html`<form method="dialog" novalidate @submit=${this.submit}>
       <h2 id="dialoog-kop">Overnemen van ${from}</h2>
       <p class="meta">${this.name}</p>

@@ -250,6 +250,8 @@ class WebChannel:
         result = await self._identification.recognise_login(conversation.id, token)
         if not isinstance(result, Verified):
             log.info("login_token_refused", conversation=conversation.id, reason=result.reason.value)
+        else:  # who waits or has an agent is somebody to the desk from now on
+            await self._handoffs.changed(conversation.id)
 
     async def _join(self, sid: str, key: str, *, plain: bool) -> None:
         """From now on this socket hears one session, and no other."""

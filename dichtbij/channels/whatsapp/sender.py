@@ -3,7 +3,7 @@
 A parcel is taken with a lease and counted before it is sent, and its outcome is stored after it (deliveries.py). Of one
 whose outcome was never stored (a crash between the two, or no answer at all) it is not known whether it went: it waits
 DOUBT for a status that brings our reference back, and only then is it sent again. What that cannot exclude: a message
-that went twice because its status came later than that, or never. See docs/adr/0011-sending-to-a-phone.md.
+that went twice because its status came later than that, or never. See docs/adr/0012-sending-to-a-phone.md.
 """
 
 from __future__ import annotations

@@ -108,6 +108,12 @@ async def identity(session: Session, conversation_id: str) -> IdentityRow | None
     return await session.get(IdentityRow, conversation_id)
 
 
+async def identities(session: Session, conversation_ids: Sequence[str]) -> list[IdentityRow]:
+    """Who these conversations are with; those with nobody are left out."""
+    found = await session.scalars(select(IdentityRow).where(IdentityRow.conversation_id.in_(list(conversation_ids))))
+    return list(found)
+
+
 async def conversations_of(session: Session, customer_id: CustomerId) -> list[str]:
     """The conversations in which a customer was known, the one that was proved last in front."""
     mine = select(IdentityRow.conversation_id).where(IdentityRow.customer_id == customer_id)

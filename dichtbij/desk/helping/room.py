@@ -54,7 +54,7 @@ class HelpingRoom:
         reaching: Reaching,
     ) -> None:
         self._reaching = reaching
-        self._rooms, self._texts, self._announcements = rooms, texts, announcements
+        self._texts, self._announcements = texts, announcements
         self._conversations, self._handoffs = conversations, handoffs
         facts = Facts(organisation, announcements, rooms.identification, rooms.profiles, rooms.billing)
         canned = Canned.load()
@@ -88,7 +88,6 @@ class HelpingRoom:
             guard,
             self._handoffs,
             self._conversations,
-            self._rooms.profiles,
             self._announcements,
             self.wrap_ups,
             views,

@@ -2,17 +2,26 @@
 
 Chatwoot calls a webhook once. When we were away at that moment, or it lost the call, nobody would ever hear of it: the
 customer would wait for an agent who is done. What it shows as failed is left alone: the agent saw it and sends again.
+What can't be brought is said there in a private note: no webhook of ours can make it show that as failed any more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import structlog
 
+from dichtbij.clock import Clock
 from dichtbij.database import Database
+from dichtbij.desks.chatwoot import words
 from dichtbij.desks.chatwoot.client import ChatwootClient
-from dichtbij.desks.chatwoot.hearing import ENDED, Hearing
+from dichtbij.desks.chatwoot.hearing import ENDED, Hearing, NotBrought
+from dichtbij.desks.chatwoot.sender import LEASE
+from dichtbij.desks.chatwoot.telling import NOT_TAKEN
 from dichtbij.desks.model import Link
 from dichtbij.desks.store import links
+from dichtbij.desks.store.links import Subject
 from dichtbij.errors import DeskRefused, DeskUnavailable
 
 log = structlog.get_logger()
@@ -26,9 +35,14 @@ GIVE_UP_AFTER = 3
 class CatchingUp:
     """Two processes may do this at once. Raises DatabaseUnavailable when the database does not answer."""
 
-    def __init__(self, desk: str, database: Database, client: ChatwootClient, hearing: Hearing) -> None:
+    def __init__(
+        self, desk: str, database: Database, clock: Clock, process: str, client: ChatwootClient, hearing: Hearing
+    ) -> None:
+        """`process` is our name among those that take a lease."""
         self._desk = desk
         self._database = database
+        self._clock = clock
+        self._process = process
         self._client = client
         self._hearing = hearing
 
@@ -58,7 +72,8 @@ class CatchingUp:
 
     async def _catch_up(self, link: Link) -> None:
         assert link.remote_id is not None
-        await self._messages(link, link.remote_id)
+        if not await self._messages(link, link.remote_id):
+            return
         status, assignee = await self._client.state(link.remote_id)
         async with self._database.reading() as session:
             fresh = await links.get(session, link.id)  # with the note that was found just now
@@ -70,16 +85,42 @@ class CatchingUp:
             async with self._database.writing() as session:
                 await links.mark_open(session, fresh)
 
-    async def _messages(self, link: Link, remote_id: int) -> None:
-        """In order, from the last one that was looked at. What is older than this case is no news."""
+    async def _messages(self, link: Link, remote_id: int) -> bool:
+        """In order, from the last one that was looked at. What is older than this case is no news.
+
+        Returns:
+            False when the agent could not be told at this moment what was not brought: the next round begins there.
+        """
         heard = link.heard_id
         while rows := await self._client.messages_after(remote_id, heard):
             for row in rows:
                 if int(row.get("created_at") or 0) < link.told_at or row.get("status") == "failed":
                     continue
                 refused = await self._hearing.message(link, row)
-                if refused is not None:
-                    log.warning("desk_message_not_brought", conversation=link.conversation_id, why=refused.code)
+                if refused is not None and not await self._say_refused(link, remote_id, row, refused):
+                    return False
             heard = max(heard, *(int(row["id"]) for row in rows))
             async with self._database.writing() as session:
                 await links.heard(session, link, heard)
+        return True
+
+    async def _say_refused(self, link: Link, remote_id: int, row: Mapping[str, Any], refused: NotBrought) -> bool:
+        """Once, also with two processes: by the lease of who sends, and by what stands there. False: somebody sends."""
+        subject, our_id = Subject(conversation_id=link.conversation_id), f"geweigerd:{row['id']}"
+        async with self._database.writing() as session:
+            mine = await links.claim(session, self._desk, subject, self._process, self._clock(), LEASE)
+        if mine is None:
+            return False
+        log.warning("desk_message_not_brought", conversation=link.conversation_id, why=refused.code)
+        try:
+            if our_id not in await self._client.has(remote_id):
+                await self._client.note(remote_id, words.not_brought_note(row.get("content"), refused.words), our_id)
+        except DeskRefused as fault:
+            if fault.status not in NOT_TAKEN:
+                raise
+        finally:
+            # Who sends may be trying again: the tries have to stay, for they say that something may be there already.
+            next_at = None if mine.tries == 1 else self._clock()
+            async with self._database.writing() as session:
+                await links.release(session, mine, self._process, next_at)
+        return True

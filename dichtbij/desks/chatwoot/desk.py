@@ -12,7 +12,6 @@ from aiohttp import web
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Conversation
 from dichtbij.conversations.service import Conversations
-from dichtbij.customers.profiles import Profiles
 from dichtbij.database import Database
 from dichtbij.desks.chatwoot.catching_up import EVERY as CATCH_UP_EVERY
 from dichtbij.desks.chatwoot.catching_up import CatchingUp
@@ -21,7 +20,7 @@ from dichtbij.desks.chatwoot.hearing import Hearing
 from dichtbij.desks.chatwoot.sender import Sender
 from dichtbij.desks.chatwoot.telling import OpenFile, Telling
 from dichtbij.desks.chatwoot.webhook import Webhook
-from dichtbij.desks.front import CaseFile, Front
+from dichtbij.desks.front import Announce, CaseFile, CustomerOf, Front
 from dichtbij.desks.store import people
 from dichtbij.errors import DatabaseUnavailable, DeskUnavailable
 from dichtbij.handoff.audit import Audit
@@ -29,13 +28,13 @@ from dichtbij.handoff.callbacks import Callbacks
 from dichtbij.handoff.service import Handoffs
 from dichtbij.metrics import Metrics
 from dichtbij.settings import Settings
-from dichtbij.texts import Texts
 
 log = structlog.get_logger()
 
 ASK_WHO_IS_THERE = 20.0
 """Seconds between two looks at who is there. Who was not confirmed for a minute is not there (hours.PRESENT_WITHIN)."""
-PRESENT_FOR = timedelta(minutes=2)
+LAST_SEEN_KEPT = timedelta(days=1)
+"""So long it stays known when an agent was last there: longer than any grace time (balie.terug_in_rij_na)."""
 
 
 class ChatwootDesk:
@@ -51,9 +50,9 @@ class ChatwootDesk:
         conversations: Conversations,
         handoffs: Handoffs,
         callbacks: Callbacks,
-        profiles: Profiles,
+        customer_of: CustomerOf,
         audit: Audit,
-        texts: Texts,
+        announce: Announce,
         case_file: CaseFile,
         open_file: OpenFile,
         bring_back: Callable[[], Awaitable[object]],
@@ -73,11 +72,11 @@ class ChatwootDesk:
             Telling(self.client, conversations, handoffs, case_file, open_file),
             metrics,
         )
-        self.front = Front(self.name, database, clock, conversations, handoffs, profiles, audit, texts)
+        self.front = Front(self.name, database, clock, conversations, handoffs, customer_of, audit, announce)
         secrets = [one.strip() for one in settings.chatwoot_webhook_secret.get_secret_value().split(",")]
         hearing = Hearing(self.name, database, handoffs, callbacks, self.front)
         self._webhook = Webhook(secrets, account, inbox, clock, hearing)
-        self.catching_up = CatchingUp(self.name, database, self.client, hearing)
+        self.catching_up = CatchingUp(self.name, database, clock, conversations.process_id, self.client, hearing)
         handoffs.on_case(self.sender.on_case)
         conversations.on_message(self.sender.on_message)
         self._bring_back = bring_back
@@ -112,7 +111,7 @@ class ChatwootDesk:
         """Ask Chatwoot which agents of the inbox are there, and keep it where the actions look too."""
         colleagues = await self.client.colleagues()
         async with self._database.writing() as session:
-            await people.present(session, self.name, colleagues, self._clock(), PRESENT_FOR)
+            await people.present(session, self.name, colleagues, self._clock(), LAST_SEEN_KEPT)
 
     async def _again_and_again(self, step: Callable[[], Awaitable[None]], seconds: float) -> None:
         name = step.__name__

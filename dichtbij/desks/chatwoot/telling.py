@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 MESSAGE_PREFIX = "chatwoot:"
 """What a message that came from Chatwoot has as channel message id, before Chatwoot's own number."""
+NOT_TAKEN = (400, 413, 422)
+"""Statuses with which Chatwoot says that it will never take a message."""
 SKIP_AFTER = 5
 """Tries of a message that Chatwoot does not take, before it is left out: it must not block what comes after."""
 
@@ -133,7 +135,7 @@ class Telling:
             else:
                 await self._client.note(link.remote_id, words.spoken(message), message.id)
         except DeskRefused as refused:
-            if refused.status not in (400, 413, 422) or link.tries < SKIP_AFTER:
+            if refused.status not in NOT_TAKEN or link.tries < SKIP_AFTER:
                 raise
             log.error("desk_message_left_out", conversation=message.conversation_id, seq=message.seq)
 

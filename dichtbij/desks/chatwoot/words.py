@@ -15,6 +15,8 @@ CONVERSATION_KEY = "dichtbij_gesprek"
 """Attribute of a conversation: our id of it."""
 CALL_KEY = "dichtbij_terugbelverzoek"
 
+QUOTED = 80
+"""Characters by which an agent knows the own message again."""
 LONGEST = 20_000
 """Characters of one note; a longer conversation is cut at the front, with a word."""
 
@@ -128,6 +130,18 @@ def over_note(case: Case) -> str:
     """The customer is gone from the agents, and why."""
     back = "De klant is weer bij de digitale assistent." if case.state == "handed_back" else "Dit gesprek is voorbij."
     return f"{back} {case.note}".strip()
+
+
+def not_brought_note(text: object, why: str) -> str:
+    """An agent's message did not reach the customer.
+
+    Args:
+        text: the message as Chatwoot has it.
+        why: in Dutch.
+    """
+    said = " ".join(text.split()) if isinstance(text, str) else ""
+    quoted = f"\n\n> {said[:QUOTED]}{'…' if len(said) > QUOTED else ''}" if said else ""
+    return f"Dit bericht is niet bij de klant aangekomen. {why}{quoted}"
 
 
 def call_note(call: Callback) -> str:

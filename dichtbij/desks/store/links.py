@@ -186,9 +186,9 @@ async def release(session: AsyncSession, link: Link, by: str, next_at: datetime 
 
 
 async def is_last(session: AsyncSession, link: Link) -> bool:
-    """Whether nothing else of the same person is at the other desk."""
-    same = (DeskLinkRow.contact_id == link.contact_id, DeskLinkRow.id != link.id)
-    return await session.scalar(select(DeskLinkRow.id).where(*same).limit(1)) is None
+    """Whether nothing else of the same person stays at the other desk; what is to be erased at this moment does not."""
+    others = (DeskLinkRow.contact_id == link.contact_id, DeskLinkRow.id != link.id, DeskLinkRow.forget.is_(False))
+    return await session.scalar(select(DeskLinkRow.id).where(*others).limit(1)) is None
 
 
 async def drop(session: AsyncSession, link: Link) -> None:

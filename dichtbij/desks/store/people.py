@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,12 +60,17 @@ async def _add(session: AsyncSession, row: Base) -> None:
 async def present(
     session: AsyncSession, desk: str, colleagues: Sequence[Colleague], now: datetime, life: timedelta
 ) -> None:
-    """Note who is there now, and who is not."""
+    """Note who is there now, and who is not. When somebody was last there stays known: the grace time begins there.
+
+    Args:
+        life: how long it stays known; longer than any grace time.
+    """
     for one in colleagues:
         found = await agent(session, desk, one.number, one.name, now)
         token = f"{desk}:{found.id}"[:64]  # a cookie is looked up by a hash in hex, so no cookie is ever this
         if one.state is None:
-            await session.execute(delete(DeskSessionRow).where(DeskSessionRow.token_hash == token))
+            mine = DeskSessionRow.token_hash == token
+            await session.execute(update(DeskSessionRow).where(mine).values(connected_at=None))
             continue
         row = await session.get(DeskSessionRow, token)
         if row is None:

@@ -51,6 +51,7 @@ def as_case(row: CaseRow, agent_name: str = "") -> Case:
         offer_until=row.offer_until,
         passed_by=tuple(row.passed_by or ()),
         waiting_since=row.waiting_since or row.opened_at,
+        waited=row.waited or 0.0,
         outcome=row.outcome,
         lesson=row.lesson,
         vulnerable=bool(row.vulnerable),
@@ -174,18 +175,14 @@ async def read_upto(session: AsyncSession, id_: CaseId, agent_id: AgentId, seq: 
     )
 
 
-async def say_long_wait(session: AsyncSession, since: datetime) -> list[Case]:
-    """Waiting cases of before a moment whose customer has not heard that it takes long; from now on they have.
+async def long_waits(session: AsyncSession, since: datetime) -> list[Case]:
+    """Waiting cases of before a moment whose customer has not heard that it takes long."""
+    query = select(CaseRow).where(CaseRow.state == "waiting", CaseRow.long_wait_said.is_(False), since > _SINCE)
+    return [as_case(row) for row in await session.scalars(query.order_by(_SINCE, CaseRow.id))]
 
-    Two processes look at the same time: what the other one holds, the other one says.
-    """
-    rows = await session.scalars(
-        select(CaseRow)
-        .where(CaseRow.state == "waiting", CaseRow.long_wait_said.is_(False), since > _SINCE)
-        .with_for_update(skip_locked=True)
+
+async def heard_long_wait(session: AsyncSession, told: Case) -> None:
+    """Note that the customer of a case heard it; not of a wait that began since."""
+    await session.execute(
+        update(CaseRow).where(CaseRow.id == told.id, _SINCE.in_([told.waiting_since])).values(long_wait_said=True)
     )
-    cases = []
-    for row in rows:
-        row.long_wait_said = True
-        cases.append(as_case(row))
-    return cases

@@ -23,6 +23,7 @@ _IN_LINE = (
     CaseRow.mood_level,
     CaseRow.opened_at,
     CaseRow.waiting_since,
+    CaseRow.waited,
     CaseRow.team,
     CaseRow.offered_to,
     CaseRow.offer_until,
@@ -51,14 +52,15 @@ async def line(session: AsyncSession, *, hold: bool = False) -> list[InLine]:
             mood_level=mood or "",
             opened_at=opened_at,
             waiting_since=waiting_since or opened_at,
+            waited=waited or 0.0,
             team=team,
             offered_to=AgentId(offered_to) if offered_to else None,
             offer_until=offer_until,
             passed_by=tuple(passed_by or ()),
         )
         for (
-            id_, conversation_id, reason, intent, danger, vulnerable, mood, opened_at, waiting_since, team, offered_to,
-            offer_until, passed_by,
+            id_, conversation_id, reason, intent, danger, vulnerable, mood, opened_at, waiting_since, waited, team,
+            offered_to, offer_until, passed_by,
         ) in await session.execute(query)
     ]  # fmt: skip
 

@@ -25,6 +25,7 @@ def _cases() -> list[sa.Column[Any]]:
         sa.Column("offer_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("passed_by", sa.JSON(), nullable=False, server_default="[]"),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waited", sa.Float(), nullable=False, server_default="0"),
         sa.Column("outcome", sa.String(length=24), nullable=False, server_default=""),
         sa.Column("lesson", sa.Text(), nullable=False, server_default=""),
         sa.Column("vulnerable", sa.Boolean(), nullable=False, server_default=sa.false()),

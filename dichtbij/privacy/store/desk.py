@@ -15,6 +15,16 @@ from dichtbij.privacy.store.session import Session
 
 ERASED_TRIGGER = "gewist"
 
+_GONE: Mapping[str, Any] = {
+    **{"customer_id": None, "level": 0, "vulnerable": False, "mood_level": "", "mood_score": 0.0},
+    **{"ask": ERASED_NOTE, "context": {}, "trigger": ERASED_TRIGGER, "reason": "verzoek", "priority": 3, "team": ""},
+    **{"note": ERASED_NOTE, "outcome": "", "lesson": ""},
+}
+"""What an erased case says: the audit trail still names whose it was, so it may tell nothing of why or how.
+
+The reason is the one of most cases, and the priority the one of anybody.
+"""
+
 
 class DeskStore:
     """See PersonalStore."""
@@ -54,11 +64,10 @@ class DeskStore:
         ]
 
     async def erase(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
-        """See PersonalStore. Of a case the desk keeps that there was one, and when; nothing of whom or about what."""
+        """See PersonalStore. Of a case the desk keeps that there was one, when, and its agent; not whose or why."""
         planned = await self.plan(session, person, scope)
         await session.execute(delete(NoteRow).where(NoteRow.case_id.in_(_case_ids(person))))
-        gone = {"ask": ERASED_NOTE, "context": {}, "trigger": ERASED_TRIGGER, "note": ERASED_NOTE, "lesson": ""}
-        await session.execute(update(CaseRow).where(_cases(person)).values(customer_id=None, level=0, **gone))
+        await session.execute(update(CaseRow).where(_cases(person)).values(**_GONE))
         await session.execute(delete(CallbackRow).where(_calls(person, scope), CallbackRow.done_at.is_not(None)))
         return planned
 

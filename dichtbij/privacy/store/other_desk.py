@@ -44,9 +44,23 @@ class OtherDeskStore:
     async def erase(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
         """See PersonalStore. The link stays, without anything of ours, until the other desk has erased the person."""
         planned = await self.plan(session, person, scope)
-        gone = dict.fromkeys(("conversation_id", "callback_id", "case_id", "next_at"))
-        await session.execute(update(_LINKS).where(_mine(person)).values(**gone, note="", forget=True))
+        await _let_go(session, _mine(person))
         return planned
+
+
+async def let_go_of_conversations(session: Session, ids: Sequence[str]) -> None:
+    """The other desk has to erase these conversations too. To be called before their rows go: links go with those."""
+    await _let_go(session, _LINKS.c.conversation_id.in_(ids))
+
+
+async def let_go_of_callbacks(session: Session, ids: Sequence[str]) -> None:
+    """The same of promised calls."""
+    await _let_go(session, _LINKS.c.callback_id.in_(ids))
+
+
+async def _let_go(session: Session, which: ColumnElement[bool]) -> None:
+    gone = dict.fromkeys(("conversation_id", "callback_id", "case_id", "next_at"))
+    await session.execute(update(_LINKS).where(which).values(**gone, note="", forget=True))
 
 
 def _mine(person: Person) -> ColumnElement[bool]:

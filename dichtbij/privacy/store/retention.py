@@ -16,6 +16,7 @@ from dichtbij.customers.store import identity_tables as login
 from dichtbij.customers.store import tables as t
 from dichtbij.database import Base
 from dichtbij.handoff.tables import AuditRow, CallbackRow, CaseRow
+from dichtbij.privacy.store.other_desk import let_go_of_callbacks, let_go_of_conversations
 from dichtbij.privacy.store.phone import PEOPLE, nobody_any_more
 from dichtbij.privacy.store.session import Session
 from dichtbij.privacy.store.tables import ErasureRow
@@ -96,6 +97,8 @@ async def delete_some(session: Session, table: type[Base] | TableClause, old: Co
         await session.scalars(select(key).where(old).order_by(key).limit(limit).with_for_update(skip_locked=True))
     ).all()
     if ids:
+        if table is CallbackRow:
+            await let_go_of_callbacks(session, ids)
         await session.execute(delete(table).where(key.in_(ids)))
     return len(ids)
 
@@ -116,7 +119,11 @@ async def closed_before(session: Session, before: datetime, limit: int, after: s
 
 
 async def delete_conversations(session: Session, ids: Sequence[str]) -> int:
-    """Take conversations away with all that hangs on them: messages, readings, owners, cases, who it was with."""
+    """Take conversations away with all that hangs on them: messages, readings, owners, cases, who it was with.
+
+    A desk outside that has one is asked to erase it too.
+    """
+    await let_go_of_conversations(session, ids)
     await session.execute(delete(login.IdentityRow).where(login.IdentityRow.conversation_id.in_(ids)))
     await session.execute(delete(login.LoginCodeRow).where(login.LoginCodeRow.conversation_id.in_(ids)))
     gone = await session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))

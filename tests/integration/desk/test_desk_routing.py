@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import text, update
 
+from dichtbij import app
+from dichtbij.desk import sockets
 from dichtbij.desk.router import AT_MOST_EVERY
 from dichtbij.handoff.tables import AgentRow
 from tests.running_counter import SECONDS, Agent, Ears, Running, Widget, handover
@@ -354,3 +357,61 @@ async def test_the_routing_stops_when_it_is_woken_at_that_very_moment(counter: R
         stopping = asyncio.ensure_future(router.stop())
         assert await asyncio.wait([stopping], timeout=SECONDS) == ({stopping}, set())
         await router.start()
+
+
+async def spoil(counter: Running, table: str, column: str, where: str) -> None:
+    """A row that can't be read any more."""
+    async with counter.parts.database.writing() as session:
+        await session.execute(text(f"UPDATE {table} SET {column} = 'kapot' WHERE {where}"))
+
+
+async def test_a_case_that_can_not_be_read_keeps_no_other_customer_from_being_offered(counter: Running) -> None:
+    [fatima] = await present(counter, "fatima")
+    spoilt = await waits(counter)
+    case_id = await accepted(counter, spoilt, fatima)
+    await spoil(counter, "cases", "opened_at", f"id = '{case_id}'")  # who looks for lost agents fails on it
+
+    widget = await waits(counter, "nog een mens")
+
+    await fatima.until("offer", of(widget))
+
+
+async def test_a_case_that_can_not_be_read_keeps_nothing_else_from_being_tidied(
+    start: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_TIDY_EVERY", 0.05)
+    counter = await start()
+    [fatima] = await present(counter, "fatima")
+    await waits(counter)
+    await spoil(counter, "cases", "waiting_since", "state = 'waiting'")  # who tells that it takes long fails on it
+    await counter.agent("joost")
+    await fatima.client.disconnect()
+    counter.clock.forward(hours=11)  # the working day is over
+
+    for _ in range(1500):
+        async with counter.parts.database.reading() as session:
+            if not await session.scalar(text("SELECT count(*) FROM desk_sessions")):
+                return
+        await asyncio.sleep(0.02)
+    raise AssertionError("log-ins that are over stay")
+
+
+@pytest.mark.parametrize("roles", [("teamleider", "medewerker"), ("medewerker", "teamleider")])
+async def test_who_gets_another_role_in_another_process_is_let_in_anew(
+    start: Any, monkeypatch: pytest.MonkeyPatch, roles: tuple[str, str]
+) -> None:
+    """Who leads no longer must not go on listening in."""
+    monkeypatch.setattr(sockets, "SIGN_OF_LIFE", 0.1)
+    counter = await start()
+    await set_agent(counter, "joost", role=roles[0])
+    fatima, joost = await present(counter, "fatima", "joost")
+    gone = asyncio.Event()
+    joost.client.on("disconnect", lambda *_: gone.set(), namespace="/desk")
+    assert not gone.is_set()
+
+    await set_agent(counter, "joost", role=roles[1])
+
+    await asyncio.wait_for(gone.wait(), SECONDS)
+    await asyncio.sleep(0)
+    assert fatima.client.connected
+    await until_there(counter, 1)

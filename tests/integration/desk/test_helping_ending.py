@@ -116,6 +116,22 @@ async def test_outcome_and_lesson_are_kept_and_the_contact_moment_says_how_it_en
     assert await _moment(counter) == "Fatima: Termijnbedrag besproken (opgelost)"
 
 
+async def test_who_was_recognised_after_the_handover_has_had_contact_too(counter: Running) -> None:
+    """By logging in on the site meanwhile: the desk hears at once who it is, and the ending is noted for them."""
+    for how in ("close", "hand-back"):
+        agent, widget, case_id = await taken(counter)
+        again = await counter.widget(widget.session_id, login_token=counter.token(SANNE))
+        assert again.conversation_id == widget.conversation_id
+        told = await agent.until("case", lambda case, id_=case_id: case["id"] == id_ and case["level"] == 2)
+        assert told["customer_name"] == "Sanne de Wit"
+        note = f"Na het inloggen: {how}"
+        assert (await _end(agent, case_id, how, note=note))[0] == 200
+        assert await _moment(counter) == f"Fatima: {note} (opgelost)"
+        assert (await _end(agent, case_id, how, note="Nog eens"))[0] == 409
+        assert await _moment(counter) == f"Fatima: {note} (opgelost)"
+        await agent.client.disconnect()
+
+
 async def test_an_ending_needs_no_more_than_before(counter: Running) -> None:
     agent, _, case_id = await taken(counter, login_token=counter.token(SANNE))
     assert (await agent.post(f"/desk/api/cases/{case_id}/close"))[0] == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -106,6 +107,28 @@ async def test_a_customer_who_is_proved_later_is_found_in_the_trail(counter: Run
     assert await _trail(counter, customer_id=customer) == [("Fatima", "gezien")]
 
 
+async def test_who_saw_the_list_of_calls_and_who_called_a_customer_stands_in_the_trail(counter: Running) -> None:
+    customer = await counter.parts.profiles.by_number(SANNE)
+    wish = {"name": "Sanne de Wit", "phone": "+31612000101", "slot": "middag", "subject": "Afrekening"}
+    known = await counter.parts.callbacks.ask(**wish, customer_id=customer, conversation_id="c-1")
+    unknown = await counter.parts.callbacks.ask(**wish, customer_id=None, conversation_id="c-2")
+    fatima, joost = await counter.agent(), await counter.agent("joost")
+    for _ in range(3):
+        assert (await fatima.get("/desk/api/callbacks"))[0] == 200
+    assert (await joost.get("/desk/api/callbacks"))[0] == 200
+    looked = ["Fatima", "Joost"]
+    assert await _trail(counter) == [(name, "terugbellijst_bekeken") for name in looked], "once, not at every refresh"
+    for call in (known, unknown):
+        assert (await fatima.post(f"/desk/api/callbacks/{call.id}/done"))[0] == 200
+    [line] = await counter.parts.audit.entries(customer_id=customer)
+    assert (line.agent_name, line.action, line.detail) == ("Fatima", "teruggebeld", f"terugbelverzoek {known.id}")
+    newest = (await counter.parts.audit.entries())[0]
+    assert (newest.customer_id, newest.detail) == (None, f"terugbelverzoek {unknown.id}")
+    assert "Sanne" not in str(await counter.parts.audit.entries())
+    assert (await joost.post("/desk/api/callbacks/bestaat-niet/done"))[0] == 404
+    assert ("Joost", "teruggebeld") not in await _trail(counter)
+
+
 async def test_what_was_refused_is_no_change(counter: Running) -> None:
     _, case_id = await _taken(counter)
     joost = await counter.agent("joost")
@@ -193,8 +216,33 @@ async def test_a_question_for_the_trail_that_makes_no_sense_is_a_400(counter: Ru
     noor = await counter.agent("noor")
     for query in ("before=x", "before=-1", "before=9999999999", "before=%D9%A1", "customer=%00", "agent=%00"):
         assert (await noor.get(f"/desk/api/audit?{query}"))[0] == 400, query
-    for query in ("customer=bestaat-niet", "agent=bestaat-niet", "before=0"):
+    for query in ("customer=bestaat-niet", "agent=bestaat-niet", "customer=Vries", "agent=Fatima", "before=0"):
         assert (await noor.get(f"/desk/api/audit?{query}"))[1]["entries"] == [], query
+
+
+async def test_words_typed_in_the_search_of_the_trail_do_not_come_into_it(counter: Running) -> None:
+    noor, fatima = await counter.agent("noor"), await counter.agent()
+    for words in ("Jan de Vries", "jan@voorbeeld.nl", "Müller", "0612000101 Jan", "x" * 41):
+        for name in ("customer", "agent"):
+            status, body = await noor.get(f"/desk/api/audit?{name}={quote(words)}")
+            assert (status, body["error"]["code"]) == (400, "bad_request"), words
+            assert "klantnummer" in body["error"]["message"]
+    for query in ("customer=Vries", "agent=Vries", "customer=Vries&agent=Vries"):
+        assert (await noor.get(f"/desk/api/audit?{query}"))[1]["entries"] == []
+    assert (await noor.get(f"/desk/api/audit?customer={SANNE}&agent={fatima.id}"))[0] == 200
+    assert (await noor.get(f"/desk/api/audit?agent={fatima.id}"))[0] == 200
+    looked = [one for one in await counter.parts.audit.entries() if one.action == "verslag_bekeken"]
+    customer = await counter.parts.profiles.by_number(SANNE)
+    assert {(one.customer_id, one.detail) for one in looked} == {
+        (None, ""), (customer, ""), (None, f"van medewerker {fatima.id}"),
+    }  # fmt: skip
+
+
+async def test_an_id_that_only_the_trail_knows_is_noted(counter: Running) -> None:
+    noor = await counter.agent("noor")
+    await counter.parts.audit.note(None, "gezien", customer_id="klant-die-gewist-is")
+    assert len((await noor.get("/desk/api/audit?customer=klant-die-gewist-is"))[1]["entries"]) == 1
+    assert ("Noor", "verslag_bekeken") in await _trail(counter, customer_id="klant-die-gewist-is")
 
 
 # -- roles, and what opens a profile --------------------------------------------------------------------------------

@@ -191,6 +191,15 @@ async def test_another_claim_may_name_the_account(start: Start, idp: Provider) -
         assert (await browser.me())[1]["agent"]["name"] == "Mo"
 
 
+@pytest.mark.parametrize("name", ["mo.vdberg\u200b", "mo.\u202evdberg", "mo.vdberg" + "x" * 60])
+async def test_a_name_that_only_looks_like_an_account_binds_none(start: Start, idp: Provider, name: str) -> None:
+    counter = await _started(start, idp, oidc_account_claim="preferred_username")
+    await _account(counter, "Mo", name[:64] if len(name) > 64 else "mo.vdberg")
+    idp.person = {"sub": "u-4", "email": EMAIL, "email_verified": True, "preferred_username": name}
+    async with Browser(counter) as browser:
+        assert await browser.log_in() != "/desk"
+
+
 async def test_a_claim_that_only_userinfo_tells_is_asked_for_there(counter: Running, idp: Provider) -> None:
     idp.in_userinfo = ("email", "email_verified")
     assert await _told(counter) == "binnen"

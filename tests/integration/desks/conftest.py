@@ -171,7 +171,7 @@ def sides(
         rooms = build_rooms(settings, database, clock, organisation, texts)
         files = CaseFiles(
             database,
-            CaseRows(database, clock, handoffs, conversations, rooms.profiles, organisation),
+            CaseRows(database, clock, handoffs, conversations, rooms.identification, rooms.profiles, organisation),
             conversations,
             rooms.identification,
             rooms.profiles,
@@ -181,6 +181,9 @@ def sides(
 
         async def case_file(case: Case) -> dict[str, Any]:
             return await files.of(case, profile=True) or {}
+
+        async def customer_of(case: Case) -> str | None:
+            return (await rooms.identification.identity(case.conversation_id)).customer_id or case.customer_id
 
         announcements = Announcements(texts, conversations, rooms.identification, rooms.profiles)
         available = Availability(database, clock, organisation)
@@ -196,9 +199,9 @@ def sides(
             conversations,
             handoffs,
             callbacks,
-            rooms.profiles,
+            customer_of,
             Audit(database, clock),
-            texts,
+            announcements.of,
             case_file,
             attachments.open,
             partial(transfers.bring_back, words),

@@ -197,3 +197,51 @@ async def test_two_counters_that_look_while_the_webhook_comes_do_everything_once
     assert (await side.conversation(case)).owner == "bot"
     assert {status for event, status in chatwoot.webhooks.answers} == {200}
     await other.desk.stop()
+
+
+async def test_what_comes_too_late_to_be_refused_is_said_to_the_agent_once(
+    side: Side, sides: Callable[[], Side], chatwoot: Chatwoot, case: Case
+) -> None:
+    """Two counters catch up at once; Chatwoot's first answer to the note gets lost."""
+    other, there = sides(), side.there(case)
+    chatwoot.webhooks.lost = ["message_created"] * 2
+    chatwoot.say(there, 21, "Beste klant, " + "x" * 4001)
+    chatwoot.say(there, 21, "Het kortere bericht")
+    await side.settled()
+    chatwoot.fail(f"POST .*/conversations/{there}/messages", 503, after=True)
+    await asyncio.gather(side.desk.catching_up.look(), other.desk.catching_up.look())
+    for _ in range(2):
+        await asyncio.gather(side.desk.catching_up.look(), other.desk.catching_up.look())
+        await side.settled()
+    notes = [text for text in chatwoot.texts(there, private=True) if "niet bij de klant aangekomen" in text]
+    assert len(notes) == 1
+    assert notes[0].startswith(
+        "Dit bericht is niet bij de klant aangekomen. Dit bericht is te lang. Maak er twee berichten van."
+    )
+    assert "> Beste klant, xxx" in notes[0]
+    assert len(notes[0]) < 250
+    said = [text for _, text in await side.read(case)]
+    assert said.count("Het kortere bericht") == 1, "what comes after it is brought"
+    assert not any("Beste klant" in text for text in said)
+    await side.says("Dank je")
+    await side.settled()
+    assert chatwoot.texts(there, kind="incoming")[-1] == "Dank je", "and telling goes on"
+    await other.desk.stop()
+
+
+async def test_saying_what_was_refused_does_not_make_a_message_come_twice_that_was_being_sent(
+    side: Side, chatwoot: Chatwoot, case: Case
+) -> None:
+    there = side.there(case)
+    chatwoot.webhooks.lost = ["message_created"]
+    chatwoot.say(there, 21, "x" * 4001)
+    await side.settled()
+    chatwoot.fail(f"POST .*/conversations/{there}/messages", 503, after=True)
+    await side.says("Nog iets")  # Chatwoot has it, and only its answer got lost
+    await side.settled()
+    side.clock.forward(minutes=1)
+    await catch_up(side)
+    assert chatwoot.texts(there, kind="incoming").count("Nog iets") == 1
+    assert sum("niet bij de klant aangekomen" in text for text in chatwoot.texts(there, private=True)) == 1
+    await side.settled()
+    assert side.metrics.desk_behind._value.get() == 0, "nothing waits for another try any more"

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+from collections.abc import Callable
 
+import pytest
+import structlog
+from structlog.testing import LogCapture
+
+from dichtbij.desks.chatwoot import sender
+from dichtbij.handoff.hours import PRESENT_WITHIN
+from dichtbij.handoff.store import at_the_desk
 from tests.chatwoot import Chatwoot
 from tests.integration.desks.conftest import Side
 
@@ -37,8 +45,10 @@ async def test_who_waits_long_hears_the_place_and_may_be_called(side: Side) -> N
 
 
 async def test_chatwoot_away_for_an_hour_loses_nothing_keeps_the_order_and_everybody_hears(
-    side: Side, chatwoot: Chatwoot, capsys: pytest.CaptureFixture[str]
+    side: Side, chatwoot: Chatwoot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    heard = LogCapture()
+    monkeypatch.setattr(sender, "log", structlog.wrap_logger(None, processors=[heard]))
     await side.desk.look_who_is_there()
     case = await side.hands_over()
     await side.settled()
@@ -56,8 +66,7 @@ async def test_chatwoot_away_for_an_hour_loses_nothing_keeps_the_order_and_every
     assert (await side.conversation(case)).owner == "queue"
     assert side.metrics.desk_behind._value.get() == 1
     assert side.metrics.desk_faults._value.get() > 5
-    assert "[error" in (heard := capsys.readouterr().out)
-    assert "desk_unavailable" in heard
+    assert ("error", "desk_unavailable") in [(line["log_level"], line["event"]) for line in heard.entries]
 
     chatwoot.down = False
     await minutes(side, 6)
@@ -89,6 +98,41 @@ async def test_who_has_an_agent_that_went_away_waits_again_and_agents_there_read
     await side.says("Is daar nog iemand?")
     await side.settled()
     assert chatwoot.texts(there, kind="incoming")[-1] == "Is daar nog iemand?"
+
+
+async def test_an_agent_who_is_offline_for_less_than_the_grace_time_keeps_the_customer(
+    side: Side, sides: Callable[[], Side], chatwoot: Chatwoot
+) -> None:
+    """A page that is loaded anew looks like that. Two counters ask at once who is there."""
+    other = sides()
+    await side.desk.look_who_is_there()
+    case = await side.hands_over()
+    await side.settled()
+    chatwoot.say(side.there(case), 21, "Ik kijk het na.")
+    await minutes(side, 5)
+
+    async def half_a_grace_time() -> None:
+        side.clock.forward(seconds=30)
+        await asyncio.gather(side.desk.look_who_is_there(), other.desk.look_who_is_there())
+        await asyncio.gather(side.desk.tidy(), other.desk.tidy())
+        await side.settled()
+
+    for _ in range(2):  # offline for a moment, and there again
+        chatwoot.agents[0]["availability_status"] = "offline"
+        await half_a_grace_time()
+        assert (await side.conversation(case)).owner == "agent"
+        chatwoot.agents[0]["availability_status"] = "available"
+        await half_a_grace_time()
+        assert (await side.conversation(case)).owner == "agent"
+    chatwoot.agents[0]["availability_status"] = "offline"
+    await half_a_grace_time()
+    async with side.database.reading() as session:
+        desk = await at_the_desk(session, side.clock(), PRESENT_WITHIN)
+    assert {one.agent.name: one.present for one in desk} == {"Fatima": False, "Joost": True}, "gone is gone at once"
+    await half_a_grace_time()
+    assert (await side.conversation(case)).owner == "queue"
+    assert sum("Fatima is niet meer bereikbaar" in text for text in await words(side)) == 1
+    await other.desk.stop()
 
 
 async def test_nothing_is_offered_to_agents_of_our_own_desk(side: Side) -> None:

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import update
 
 from dichtbij.conversations.model import Content, Draft
+from dichtbij.customers.rooms import build_rooms
 from dichtbij.handoff import store
+from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.model import Agent, Case, HandoverRequest
 from dichtbij.handoff.offers import Offers
 from dichtbij.handoff.service import Handoffs
@@ -17,6 +19,9 @@ from dichtbij.handoff.states import States
 from dichtbij.handoff.tables import AgentRow
 from dichtbij.handoff.transfers import Transfers
 from dichtbij.organisation import Organisation
+from dichtbij.settings import Settings
+from dichtbij.texts import Texts
+from tests.running_counter import SECRETS
 
 PASSWORD = "een goed wachtwoord"
 
@@ -95,3 +100,16 @@ async def fatima(desk: Desk):
 @pytest.fixture
 async def joost(desk: Desk):
     return await desk.agents.add("joost", "Joost", PASSWORD)
+
+
+@pytest.fixture
+def rooms(desk: Desk, clock: Any, organisation: Organisation):
+    """What is known of customers."""
+    texts = Texts(organisation.facts())
+    return build_rooms(Settings(_env_file=None, **SECRETS), desk.database, clock, organisation, texts)
+
+
+@pytest.fixture
+def rows(desk: Desk, rooms, clock: Any, organisation: Organisation) -> CaseRows:
+    people = (rooms.identification, rooms.profiles)
+    return CaseRows(desk.database, clock, desk.handoffs, desk.conversations, *people, organisation)

@@ -207,6 +207,49 @@ async def test_before_it_is_taken_nothing_of_the_profile_is_shown(counter: Runni
     assert sent["customer"]["customer_number"] == RACHID
 
 
+async def test_what_came_after_a_case_is_not_for_who_had_it(counter: Running, joost: Agent) -> None:
+    widget = await counter.widget(login_token=counter.token(RACHID))
+    await widget.say(WHY_SO_HIGH)
+    row = await _waits(counter, widget, joost)
+    await joost.post(f"/desk/api/cases/{row['id']}/take")
+    await _ended(joost, row["id"], "hand-back", note="Joost belt de incasso")
+    await widget.until("owner", lambda owner: owner["owner"] == "bot")
+    await counter.quiet()
+    at_the_end = await _document(joost, row["id"])
+
+    counter.clock.forward(minutes=5)
+    await widget.say("ik ruik gas in de keuken! En mijn man mag dit niet weten")
+    await counter.quiet()
+    await _promises(counter, widget.conversation_id)
+    await counter.parts.conversations.ratings.rate(widget.conversation_id, "bot", "goed")
+    later = await _document(joost, row["id"])
+
+    assert later["messages"] == at_the_end["messages"]
+    assert "mag dit niet weten" not in str(later)
+    for field in ("safety", "signals", "promised", "ratings", "last_customer_at", "summary", "mood"):
+        assert later["case"][field] == at_the_end["case"][field], field
+
+
+async def test_a_summary_does_not_say_that_nothing_was_done_to_who_can_not_know(counter: Running, joost: Agent) -> None:
+    """The bot noted something a minute ago; who chooses from the queue may not see the profile that says so."""
+    nothing = "Nog niets: de assistent heeft niets beantwoord of geregeld."
+    counter.bot.says["mens"] = handover()
+    stranger = await _waits(counter, await counter.widget(), joost)
+    assert (await _document(joost, stranger["id"]))["case"]["summary"]["done"] == nothing, (
+        "nobody known: nothing hidden"
+    )
+
+    widget = await counter.widget(login_token=counter.token(SANNE))
+    row = await _waits(counter, widget, joost)
+    await _promises(counter, widget.conversation_id)
+    assert (await _document(joost, row["id"]))["case"]["summary"]["done"] != nothing
+    status, taken = await joost.post(f"/desk/api/cases/{row['id']}/take")
+    assert status == 200
+    assert taken["case"]["summary"]["done"].startswith("Genoteerd: Klacht (")
+    await _ended(joost, row["id"], "close", note="Klaar")
+    assert (await _document(joost, row["id"]))["case"]["summary"]["done"] != nothing
+
+
 async def test_of_somebody_unknown_no_conversation_of_another_is_shown(counter: Running, joost: Agent) -> None:
     """The same browser: first nobody, then Sanne, who logs out; then nobody again."""
     widget = await counter.widget()

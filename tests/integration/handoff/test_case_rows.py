@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
-import pytest
+from datetime import datetime, timedelta, timezone
 
 from dichtbij.conversations.model import Content, Draft
-from dichtbij.customers.model import CustomerId
-from dichtbij.customers.policies import load_policies
-from dichtbij.customers.profiles import Profiles
+from dichtbij.customers.login_token import sign_login_token
+from dichtbij.customers.model import CustomerId, Verified
 from dichtbij.customers.store.tables import CustomerRow
 from dichtbij.handoff import store
-from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.model import Taken
+from tests.running_counter import SECRETS
 
 HERE = Content(text="Fatima neemt het gesprek over.")
-
-
-@pytest.fixture
-def rows(desk, clock, organisation) -> CaseRows:
-    profiles = Profiles(desk.database, clock, load_policies(organisation.overig["beleid"]))
-    return CaseRows(desk.database, clock, desk.handoffs, desk.conversations, profiles, organisation)
 
 
 async def _customer(desk, number: str, **more: object) -> CustomerId:
@@ -94,3 +85,46 @@ async def test_of_two_cases_of_one_conversation_each_counts_its_own_unread(desk,
     over, now = await rows.of([await desk.handoffs.get(first.id), await desk.handoffs.get(second.id)])
     assert (over["state"], over["unread"], over["priority_why"]) == ("handed_back", 0, [])
     assert (now["state"], now["unread"]) == ("waiting", 1)
+
+
+async def test_a_row_says_who_it_is_and_how_sure_we_are_of_it_now(desk, rows, rooms, clock) -> None:
+    """Not as it was at the handover: the agent lets the customer do what the level allows."""
+    await _customer(desk, "10000001", vulnerability="Doof")
+    case, other = await desk.open("k1"), await desk.open("k2")
+
+    async def said() -> tuple[object, ...]:
+        row, nobody = await rows.of([case, other])
+        assert (nobody["level"], nobody["customer_name"], nobody["vulnerable"]) == (0, None, False)
+        return row["level"], row["customer_name"], row["vulnerable"]
+
+    assert await said() == (0, None, False)
+    token = sign_login_token("10000001", SECRETS["login_token_secret"], clock(), "t-1", timedelta(minutes=5))
+    proved = await rooms.identification.recognise_login(case.conversation_id, token)
+    assert isinstance(proved, Verified)
+    assert await said() == (2, "Bea de Boer", True)
+    clock.forward(minutes=rooms.policies.identificatie.bewezen_minuten)
+    assert await said() == (1, "Bea de Boer", True), "that proof no longer counts"
+
+
+async def test_who_was_verified_at_the_handover_is_not_for_ever(desk, rows) -> None:
+    case = await desk.open()
+    async with desk.database.writing() as session:
+        await store.change(session, case.id, level=2)
+    [row] = await rows.of([await desk.handoffs.get(case.id)])
+    assert row["level"] == 0
+
+
+async def test_a_case_that_is_over_shows_nothing_of_what_came_after(desk, rows, fatima, clock) -> None:
+    case = await desk.open()
+    await desk.handoffs.take(case.id, fatima, HERE)
+    await desk.conversations.receive("web", "k1", "Ben je er?")
+    await desk.handoffs.sounds(case.conversation_id, {"level": "kalm", "score": 0.1})
+    await desk.handoffs.hand_back(case.id, fatima, "klaar", Content(text="De assistent weer."))
+    [before] = await rows.of([await desk.handoffs.get(case.id)])
+    assert before["last_message"]["text"] == "De assistent weer."
+
+    clock.forward(minutes=5)
+    received = await desk.conversations.receive("web", "k1", "Ik schaam me voor mijn schulden")
+    await desk.conversations.keep_reading(received.message.id, {"level": "gefrustreerd", "score": 0.9})
+    [after] = await rows.of([await desk.handoffs.get(case.id)])
+    assert (after["last_message"], after["mood"]) == (None, {"level": "kalm", "score": 0.1})

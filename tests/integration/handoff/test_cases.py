@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from dichtbij.conversations.model import Content, Draft
+from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.model import AlreadyTaken, CaseId, HandoverRequest, NotYours, Taken
 from dichtbij.handoff.tables import CaseRow
 
@@ -267,7 +268,7 @@ async def test_everybody_hears_of_a_case_after_it_was_stored(desk, other_desk, f
     assert heard == ["waiting", "taken", "taken", "handed_back"]
 
 
-async def test_a_long_wait_is_told_once(desk, fatima, clock) -> None:
+async def test_a_long_wait_is_told_until_the_customer_heard_it(desk, fatima, clock) -> None:
     limit = timedelta(minutes=3)
     first = await desk.open("k1")
     clock.forward(minutes=2)
@@ -276,18 +277,52 @@ async def test_a_long_wait_is_told_once(desk, fatima, clock) -> None:
 
     assert await desk.handoffs.waited_too_long(limit) == []
     clock.forward(minutes=1, seconds=1)
-    assert [case.id for case in await desk.handoffs.waited_too_long(limit)] == [first.id]
+    for _ in range(2):
+        [long] = await desk.handoffs.waited_too_long(limit)
+        assert long.id == first.id
+    await desk.handoffs.heard_long_wait(long)
     clock.forward(hours=1)
     assert await desk.handoffs.waited_too_long(limit) == []
 
 
-async def test_two_processes_tell_a_long_wait_once(desk, other_desk, clock) -> None:
-    await desk.open()
+async def test_what_was_heard_in_one_wait_does_not_count_for_the_next(desk, fatima, clock) -> None:
+    case = await desk.open()
+    clock.forward(minutes=4)
+    [long] = await desk.handoffs.waited_too_long(timedelta(minutes=3))
+    await desk.present("fatima")
+    await desk.handoffs.take(case.id, fatima, HERE)
+    await desk.present("fatima", here=False)
+    clock.forward(minutes=2)
+    assert len(await desk.transfers.bring_back(_words)) == 1
+    await desk.handoffs.heard_long_wait(long)  # noted only now
     clock.forward(minutes=4)
 
-    told = await asyncio.gather(*(which.handoffs.waited_too_long(timedelta(minutes=3)) for which in (desk, other_desk)))
+    assert [one.id for one in await desk.handoffs.waited_too_long(timedelta(minutes=3))] == [case.id]
 
-    assert sum(map(len, told)) == 1
+
+async def _words(case) -> Content:
+    return HERE
+
+
+async def test_who_listens_and_fails_changes_nothing_for_who_acts_or_listens_too(desk, fatima) -> None:
+    heard = []
+
+    async def fail(case) -> None:
+        raise DatabaseUnavailable("gone for a moment")
+
+    async def hear(case) -> None:
+        heard.append(case.state)
+
+    for listener in (fail, hear):
+        desk.handoffs.on_case(listener)
+    desk.handoffs.on_open(fail)
+
+    case = await desk.open()
+    await desk.handoffs.take(case.id, fatima, HERE)
+    ended = await desk.handoffs.hand_back(case.id, fatima, "Klaar.", BACK)
+
+    assert (ended.state, ended.note) == ("handed_back", "Klaar.")
+    assert heard == ["waiting", "taken", "handed_back"]
 
 
 async def test_how_far_an_agent_has_read_only_goes_forward(desk, fatima, joost) -> None:

@@ -9,21 +9,12 @@ import pytest
 from sqlalchemy import event
 
 from dichtbij.conversations.model import Content
-from dichtbij.customers.policies import load_policies
-from dichtbij.customers.profiles import Profiles
 from dichtbij.desk.queue_news import READ_AGAIN_AFTER, QueueNews
 from dichtbij.handoff import store
-from dichtbij.handoff.case_rows import CaseRows
 from dichtbij.handoff.model import Taken
 
 HERE = Content(text="Fatima neemt het gesprek over.")
 MANY = 40
-
-
-@pytest.fixture
-def rows(desk, clock, organisation) -> CaseRows:
-    profiles = Profiles(desk.database, clock, load_policies(organisation.overig["beleid"]))
-    return CaseRows(desk.database, clock, desk.handoffs, desk.conversations, profiles, organisation)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from dichtbij.conversations.model import Content, Draft
+from dichtbij.handoff import routing
 from dichtbij.handoff.model import AgentId, AlreadyTaken, CaseId, NobodyThere, NotYours, Taken
 
 HERE = Content(text="Hier ben ik.")
@@ -92,6 +93,43 @@ async def test_a_team_finds_the_customer_in_its_queue_at_the_old_place(desk, fat
     await desk.offers.make()
     assert await desk.offered(taken) == joost.id
     assert isinstance(await desk.handoffs.take(taken.id, joost, HERE), Taken)
+
+
+async def test_who_passed_a_customer_to_a_team_is_not_asked_at_once(desk, fatima, joost, taken, clock) -> None:
+    await desk.states.set(joost.id, "bezet")
+    await desk.transfers.to_team(taken.id, fatima, "klantenservice", "Weet meer van gas.", PASSED_ON)
+
+    await desk.offers.make()
+    assert await desk.offered(taken) is None
+    clock.forward(seconds=29)
+    await desk.offers.make()
+    assert await desk.offered(taken) is None
+    clock.forward(seconds=1)
+    await desk.offers.make()
+    assert await desk.offered(taken) == fatima.id, "nobody else is free"
+
+
+async def test_hours_with_an_agent_are_no_wait(desk, fatima, joost, clock) -> None:
+    case = await desk.open()
+    clock.forward(minutes=4)
+    for username in ("fatima", "joost"):
+        await desk.present(username)
+    await desk.handoffs.take(case.id, fatima, HERE)
+    clock.forward(hours=3)
+    longer = await desk.open("k2")
+    clock.forward(minutes=3)
+    for username in ("fatima", "joost"):
+        await desk.present(username)
+    behind = await desk.handoffs.behind(await desk.handoffs.get(case.id))
+    moved = await desk.transfers.to_team(case.id, fatima, "klantenservice", "x", PASSED_ON)
+
+    assert (behind, moved.waited) == (0, 4 * 60), "four minutes against three"
+    assert routing.urgency(moved, clock()) == routing.Urgency(8, ())
+    clock.forward(minutes=1)
+    assert [(one.id, routing.urgency(one, clock())) for one in await desk.handoffs.line()] == [
+        (case.id, routing.Urgency(10, ("wacht 1 minuut",))),
+        (longer.id, routing.Urgency(8, ("wacht 4 minuten",))),
+    ]
 
 
 async def test_not_to_a_team_of_which_nobody_is_there(desk, fatima, joost, taken, clock) -> None:
@@ -246,6 +284,26 @@ async def test_a_break_is_no_lost_line(desk, fatima, taken, clock) -> None:
     clock.forward(minutes=15)
     await desk.present("fatima")
     assert await desk.transfers.bring_back(words) == []
+
+
+async def test_a_case_that_can_not_come_back_keeps_no_other_customer_with_a_lost_agent(
+    desk, fatima, taken, clock
+) -> None:
+    other = await desk.open("k2")
+    await desk.handoffs.take(other.id, fatima, HERE)
+    await desk.present("fatima", here=False)
+    clock.forward(minutes=2)
+
+    for broken in (taken.id, other.id):
+
+        async def words_but_for_one(case, broken=broken) -> Content:
+            if case.id == broken:
+                raise ValueError("nothing to say to this one")
+            return GONE
+
+        brought = await desk.transfers.bring_back(words_but_for_one)
+        assert broken not in [case.id for case in brought]
+        assert (await desk.handoffs.get(taken.id if broken == other.id else other.id)).state == "waiting"
 
 
 async def test_two_processes_bring_a_customer_back_once(desk, other_desk, fatima, taken, clock) -> None:

@@ -99,6 +99,25 @@ def test_a_picture_that_unfolds_into_a_huge_one_is_not_unfolded(side: int) -> No
     assert refusal(_png_of(side, side)) is FileProblem.TE_GROOT
 
 
+def _jpeg_of(more_scans: int, side: int = 2000, behind: bytes = b"") -> bytes:
+    """A progressive picture, of which the last scan is there this many times more."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "red").save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    scan, end = whole[whole.rindex(b"\xff\xda") : -2], whole[-2:]
+    return whole[:-2] + scan * more_scans + end + behind
+
+
+def test_a_small_picture_that_would_be_drawn_hundreds_of_times_is_not_drawn() -> None:
+    assert opened(safe(_jpeg_of(0)).content).size == (2000, 2000), "as cameras and editors make them"
+    assert opened(safe(_jpeg_of(200, side=64)).content).size == (64, 64), "small ones are drawn in no time"
+    assert refusal(_jpeg_of(100)) is FileProblem.KAPOT
+
+
+def test_a_film_behind_a_photo_is_no_scan_of_it() -> None:
+    assert opened(safe(_jpeg_of(0, behind=b"\xff\xda\x00\x08" * 1000)).content).size == (2000, 2000)
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_where_a_picture_was_taken_stays_behind(form: str) -> None:
     sent = photo(form)

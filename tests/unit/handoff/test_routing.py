@@ -70,7 +70,7 @@ def test_the_order_does_not_depend_on_how_the_queue_was_read(cases: list[Case], 
 
 @given(_cases, _cases)
 def test_danger_goes_before_everything_without_it(danger: Case, other: Case) -> None:
-    danger = replace(danger, reason="gevaar", opened_at=NOW)
+    danger = replace(danger, reason="gevaar", opened_at=NOW, waiting_since=NOW)
     if other.reason != "gevaar":
         assert routing.in_order([other, danger], NOW)[0] == danger
         told = replace(danger, reason="verzoek", context={"danger": "gas"})
@@ -108,6 +108,14 @@ def test_words_come_heaviest_first() -> None:
     )  # fmt: skip
     assert routing.urgency(case(minutes=1), NOW).why == ("wacht 1 minuut",)
     assert routing.urgency(case(), NOW).why == ()
+
+
+def test_the_words_are_about_this_wait_and_the_points_about_all_waiting_but_not_about_the_time_with_an_agent() -> None:
+    back = case(minutes=180, waiting_since=NOW - timedelta(minutes=2), waited=5 * 60)
+    assert routing.urgency(back, NOW) == routing.Urgency(14, ("wacht 2 minuten",))
+    assert routing.urgency(back.in_line, NOW) == routing.urgency(back, NOW)
+    helped = replace(back, state="taken")
+    assert routing.urgency(helped, NOW) == routing.Urgency(10, ()), "who is being helped does not wait"
 
 
 def test_every_priority_question_has_words() -> None:

@@ -85,6 +85,13 @@ def test_who_only_asks_for_a_human_said_nothing_else() -> None:
     )
 
 
+def test_what_is_not_known_is_not_said_to_be_nothing() -> None:
+    """Who may not see the profile can't know what was arranged a minute ago."""
+    _, done, _ = lines(knows_arranged=False)
+    assert done == "Of er iets geregeld is, staat in het profiel van de klant."
+    assert lines(knows_arranged=False, answered=("Mijn contract",))[1] == "Beantwoord: Mijn contract."
+
+
 def test_a_long_story_is_cut_at_a_word() -> None:
     wants, _, _ = lines(ask="ik heb een heel lang verhaal " * 20)
     assert wants.endswith(("heel…”", "lang…”", "verhaal…”", "ik…”", "heb…”", "een…”"))
