@@ -26,7 +26,7 @@ from benchmarks.customer import ANSWER_WITHIN, Answer, CounterCustomer, Customer
 from benchmarks.memory import family
 from benchmarks.stack import Stack
 from benchmarks.table import Row, Section, as_text, median, ms
-from dichtbij.launcher import MODEL
+from dichtbij.launcher import MODEL, Program
 from dichtbij.signals import Reading
 
 ROUND = (
@@ -131,14 +131,16 @@ class Cost:
 
 def cpu_seconds(stack: Stack, only: str = "") -> float:
     """Processor time that the three processes, or one of them, took so far (Linux)."""
+    return sum(cpu_of(program) for program in stack.programs if not only or program.name == f"bench-{only}")
+
+
+def cpu_of(program: Program) -> float:
+    """Processor time that a program and what it started took so far, in seconds."""
+    assert program.process is not None
     ticks = 0
-    for program in stack.programs:
-        if only and program.name != f"bench-{only}":
-            continue
-        assert program.process is not None
-        for pid in family(program.process.pid):
-            fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
+    for pid in family(program.process.pid):
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

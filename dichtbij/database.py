@@ -8,10 +8,13 @@ otherwise fail with "database is locked" without waiting for each other.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timezone
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +109,57 @@ def async_url(url: str) -> str:
     return parsed.set(drivername=_DRIVERS[backend]).render_as_string(hide_password=False)
 
 
+class _Turns:
+    """Whose turn it is to write, first come first served; `first` goes before all who wait.
+
+    SQLite lets one write at a time, and who has to wait tries again after a while of its own choosing: with many
+    writers somebody waits for seconds whose turn it was long ago. So the writers of one process queue here.
+    """
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._first: deque[asyncio.Future[None]] = deque()
+        self._others: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def turn(self, *, first: bool) -> AsyncIterator[None]:
+        """Wait for the turn and have it. Raises DatabaseUnavailable when it does not come in BUSY_TIMEOUT_MS."""
+        if self._taken:
+            await self._wait(self._first if first else self._others)
+        self._taken = True
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    async def _wait(self, queue: deque[asyncio.Future[None]]) -> None:
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.append(mine)
+        timer = mine.get_loop().call_later(BUSY_TIMEOUT_MS / 1000, _give_up, mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled() and mine.exception() is None:
+                self._pass_on()  # it was given to us at the very moment that we left
+            raise
+        finally:
+            timer.cancel()
+
+    def _pass_on(self) -> None:
+        for queue in (self._first, self._others):
+            while queue:
+                waiting = queue.popleft()
+                if not waiting.done():
+                    waiting.set_result(None)
+                    return
+        self._taken = False
+
+
+def _give_up(waiting: asyncio.Future[None]) -> None:
+    if not waiting.done():
+        waiting.set_exception(DatabaseUnavailable("no turn to write"))
+
+
 class Database:
     """One engine and the two kinds of transaction on it.
 
@@ -129,6 +183,7 @@ class Database:
         )
         if self._is_sqlite:
             _prepare_sqlite(self.engine.sync_engine)
+        self._turns = _Turns() if self._is_sqlite else None
         self._reading = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writing = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
 
@@ -139,9 +194,14 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        """A session that commits when the block ends and rolls back when it raises."""
-        async with _faults(), self._writing() as session, session.begin():
+    async def writing(self, *, first: bool = False) -> AsyncIterator[AsyncSession]:
+        """A session that commits when the block ends and rolls back when it raises.
+
+        Args:
+            first: before all others who wait to write; for what somebody outside waits for, and is short.
+        """
+        turn = self._turns.turn(first=first) if self._turns is not None else nullcontext()
+        async with turn, _faults(), self._writing() as session, session.begin():
             yield session
 
     async def close(self) -> None:
@@ -170,35 +230,67 @@ def _is_trouble(error: DBAPIError) -> bool:
     return str(getattr(error.orig, "sqlstate", None) or "").startswith(_TROUBLE)
 
 
-def _finish_first(driver: Any) -> None:
-    """Let a cancelled task finish the statement it is in; it is cancelled at its next step outside the database.
+def _drive(driver: Any) -> None:
+    """Change two things in how aiosqlite hands work to its thread.
 
-    aiosqlite's thread goes on with a statement whose task was cancelled. SQLAlchemy throws the connection away then,
-    and SQLite keeps it, with the write lock, for as long as anything still holds its cursor: nobody could write.
+    A cancelled task finishes the statement it is in; it is cancelled at its next step outside the database. The thread
+    goes on with a statement whose task was cancelled; SQLAlchemy throws the connection away then, and SQLite keeps it,
+    with the write lock, for as long as anything still holds its cursor: nobody could write.
+
+    A statement is one step in the thread and not four (cursor, statement, rows, closing): every step costs two
+    switches of threads, in a writing transaction with the lock held. SQLAlchemy awaits each step, so no two meet.
     """
-    unguarded = driver._execute
+    fetched: list[Any] = []
 
-    async def execute(*arguments: Any, **named: Any) -> Any:
-        statement, cancelled = asyncio.ensure_future(unguarded(*arguments, **named)), False
-        while not statement.done():
-            try:
-                await asyncio.wait([statement])
-            except asyncio.CancelledError:
-                cancelled = True
-        task = asyncio.current_task()
-        if cancelled and task is not None:
-            if hasattr(task, "uncancel"):  # Python 3.11 counts
-                task.uncancel()
-            task.cancel()
-        return statement.result()
+    async def execute(function: Any, *arguments: Any, **named: Any) -> Any:
+        if not driver._running:
+            raise ValueError("Connection closed")  # as aiosqlite itself does
+        cursor, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
+        if name == "cursor":
+            return function(*arguments, **named)
+        if isinstance(cursor, sqlite3.Cursor):
+            if name == "close":
+                return function()
+            if name == "fetchall":
+                return fetched
+            if name == "execute":
+                function = partial(_execute, fetched, cursor)
+        return await _finished(driver, partial(function, *arguments, **named))
 
     driver._execute = execute
+
+
+def _execute(fetched: list[Any], cursor: sqlite3.Cursor, *arguments: Any) -> sqlite3.Cursor:
+    """A statement with all its rows: SQLAlchemy asks for them next, for nothing here reads a result bit by bit."""
+    cursor.execute(*arguments)
+    fetched[:] = cursor.fetchall() if cursor.description else ()
+    return cursor
+
+
+async def _finished(driver: Any, work: Callable[[], Any]) -> Any:
+    """Let a connection's thread do something, and wait for it also when we are cancelled."""
+    done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    driver._tx.put_nowait((done, work))
+    try:
+        return await asyncio.shield(done)
+    except asyncio.CancelledError:
+        if done.cancelled():
+            raise
+    while not done.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([done])
+    task = asyncio.current_task()
+    if task is not None:
+        if hasattr(task, "uncancel"):  # Python 3.11 counts
+            task.uncancel()
+        task.cancel()
+    return done.result()
 
 
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
-        _finish_first(connection.driver_connection)
+        _drive(connection.driver_connection)
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -148,7 +148,8 @@ async def _answers(program: Program) -> bool:
         return False
 
 
-async def _counter_ready(program: Program) -> bool:
+async def counter_ready(program: Program) -> bool:
+    """Whether the counter takes customers."""
     url = f"http://127.0.0.1:{program.environment['PORT']}/readyz"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as session:
@@ -173,7 +174,7 @@ async def wait_ready(started: list[Program]) -> None:
         if elapsed - told >= 4:
             told = elapsed
             _say(f"  starting bot, actions and counter ... {elapsed:.0f} s")
-        ready = await _answers(started[0]) and await _counter_ready(started[2])
+        ready = await _answers(started[0]) and await counter_ready(started[2])
         if not ready:
             await asyncio.sleep(0.25)
     _say(f"  ready after {time.monotonic() - begin:.0f} s")

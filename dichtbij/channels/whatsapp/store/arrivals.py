@@ -30,9 +30,10 @@ async def keep(session: AsyncSession, deliveries: Sequence[Delivery]) -> set[str
     rows = [values[id_] for id_ in sorted(values)]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     new: set[str] = set()
+    statement = insert(ArrivalRow).on_conflict_do_nothing().returning(ArrivalRow.id)
     for start in range(0, len(rows), _ROWS):
-        statement = insert(ArrivalRow).values(rows[start : start + _ROWS]).on_conflict_do_nothing()
-        new |= set((await session.execute(statement.returning(ArrivalRow.id))).scalars())
+        # The rows apart from the statement, which is then compiled once and not for every number of rows.
+        new |= set((await session.execute(statement, rows[start : start + _ROWS])).scalars())
     return new
 
 
