@@ -100,11 +100,16 @@ class Turn:
 
     def part(self, response: str, **values: Any) -> str:
         """A sentence of data/responses/ that fills a brace of another one."""
-        return self.services.texts.text(response, self.form_of_address, **values)
+        return self.services.texts.text(response, self.form_of_address, self.channel, **values)
 
     def forget_customer(self) -> None:
         """Answer as if nobody were known; how they are addressed stays."""
         self.identity = Identity(0, None, Method.NONE)
+
+    @property
+    def channel(self) -> str:
+        """Where the customer reads the answer ("web", "whatsapp", "sms"), as the counter said with the message."""
+        return str((self.tracker.latest_message.get("metadata") or {}).get("channel") or "")
 
     @property
     def form_of_address(self) -> str:

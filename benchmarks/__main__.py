@@ -1,9 +1,10 @@
-"""python -m benchmarks [--clone] [--venv] [--only start,latency,course,desk,images]
+"""python -m benchmarks [--clone] [--venv] [--only start,latency,course,desk,whatsapp,images]
 
     start     seconds until the first answer of a second `make run`
     latency   a message through the whole stack against Rasa's REST channel, and the memory of each process
     course    message 10 of a conversation against 100, 200 and 400 (nine minutes)
     desk      200 customers waiting and 20 agents: a handover on the screen, a message at the customer, the page
+    whatsapp  80 messages a second in and out for a minute: acknowledged how soon, lost, said twice
     images    what goes into the images
     --clone   also from a clean clone with an empty home (minutes; installs everything anew)
     --venv    also install the counter's packages into a new environment
@@ -24,7 +25,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import course, desk, images, latency, memory, starting
+from benchmarks import course, desk, images, latency, memory, starting, whatsapp
 from benchmarks.stack import Stack
 from benchmarks.table import Row, Section, as_markdown, as_text
 from dichtbij.clock import AMSTERDAM
@@ -32,7 +33,7 @@ from dichtbij.errors import DichtbijError
 from dichtbij.launcher import MODEL
 from dichtbij.settings import ROOT
 
-PARTS = ("start", "latency", "course", "desk", "images")
+PARTS = ("start", "latency", "course", "desk", "whatsapp", "images")
 
 
 def _progress(line: str) -> None:
@@ -80,6 +81,8 @@ async def _measure(arguments: argparse.Namespace) -> list[Section]:
     with tempfile.TemporaryDirectory(prefix="dichtbij-bench-") as name:
         if {"latency", "course", "desk"} & set(arguments.only):
             sections += await _stack(Path(name), arguments.only)
+    if "whatsapp" in arguments.only:
+        sections.append(await whatsapp.measure(_progress))
     if "images" in arguments.only:
         _progress("images: weighing the installed packages")
         sections.append(images.estimate())

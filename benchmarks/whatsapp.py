@@ -110,7 +110,9 @@ def _answers(phones: Sequence[Phone]) -> Counter[int]:
 
 async def _until(condition: Callable[[], bool], seconds: float) -> None:
     until = time.perf_counter() + seconds
-    while not condition() and time.perf_counter() < until:
+    while time.perf_counter() < until:
+        if condition():
+            return
         await asyncio.sleep(0.2)
 
 

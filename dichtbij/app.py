@@ -233,6 +233,7 @@ class CounterApp:
                 self.texts,
                 self.metrics,
                 lambda id_: self.dispatcher.notify(id_),
+                self.handoffs.changed,
                 PhoneDemo.link if self.phone_demo is not None else None,
             )
         )

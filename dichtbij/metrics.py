@@ -48,6 +48,11 @@ class Metrics:
         self.unhandled = Gauge(
             "dichtbij_conversations_pending", "Conversations with a message nobody handled yet.", registry=self.registry
         )
+        self.arrivals_failed = Counter(
+            "dichtbij_arrivals_failed_total",
+            "Tries to handle a message from a phone that broke; it is kept and tried again for eight days.",
+            registry=self.registry,
+        )
         self.channel_alarm = Gauge(
             "dichtbij_channel_alarm",
             "1 while nothing goes out by a provider until somebody acts (dead token, lost rights).",

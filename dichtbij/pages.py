@@ -133,7 +133,7 @@ class Pages:
         """GET: a download or picture behind a signed link of half an hour."""
         found = await self._documents.open(request.match_info["token"])
         if isinstance(found, LinkRefused):
-            return problem(404, "link_over", "Deze link werkt niet meer. Vraag in de chat om een nieuwe.")
+            return problem(404, "link_over", "Deze link werkt niet meer. Vraag ons om een nieuwe.")
         is_page = found.content_type == "text/html"
         kind = "inline" if is_page or found.content_type.startswith("image/") else "attachment"
         headers = {"Content-Disposition": f'{kind}; filename="{found.filename}"'}

@@ -7,6 +7,7 @@ token that this process made up; the connector reaches it over HTTP, and is call
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +27,7 @@ WEBHOOK = "/webhooks/whatsapp"
 PATIENCE = 20.0
 """Seconds that a page waits for news before it asks again."""
 MAX_TEXT = 4096
-MAX_FILE = 16 * 1024 * 1024
+MAX_FILE = 5 * 1024 * 1024
 STRANGER, HIDDEN = "31685550001", "31685550002"
 _SHOWN = ("image/jpeg", "image/png", "image/webp")
 _PLACE = (52.0907, 5.1214, "Domplein", "Domplein 29, Utrecht")
@@ -63,6 +64,7 @@ class PhoneDemo:
         self.meta = StandIn(Account(), clock)
         self.meta.url = f"{here}{GRAPH}/{self.meta.account.version}"
         self.meta.line.url = f"{here}{WEBHOOK}"
+        self.meta.line.deliveries = deque(maxlen=100)  # for tests; here it would only be memory
         self._trouble = "geen"
         self._stopping = False
         self._stories: dict[str, str] = {}
@@ -149,7 +151,7 @@ class PhoneDemo:
             for number, story in self._stories.items()
         ]
         troubles = [{"name": name, "words": words} for name, (words, _) in TROUBLES.items()]
-        return _answer({"phones": phones, "troubles": troubles, "trouble": self._trouble})
+        return _answer({"phones": phones, "troubles": troubles, "trouble": self._trouble_now})
 
     async def state(self, request: web.Request) -> web.Response:
         """GET ?after=version: what is on a phone's screen, once it differs from that version. Who looks, reads."""
@@ -166,7 +168,7 @@ class PhoneDemo:
             "on": phone.on,
             "typing": phone.typing,
             "window_until": until.isoformat() if until else None,
-            "trouble": self._trouble,
+            "trouble": self._trouble_now,
             "bubbles": [self._bubble(one) for one in phone.bubbles if one.mine or one.state in ("delivered", "read")],
         }
         return _answer(shown)
@@ -202,7 +204,7 @@ class PhoneDemo:
         async for chunk in request.content.iter_chunked(64 * 1024):
             content += chunk
             if len(content) > MAX_FILE:
-                return problem(413, "too_large", "Dit bestand is te groot voor deze telefoon (hoogstens 16 MB).")
+                return problem(413, "too_large", "Dit bestand is te groot voor deze telefoon (hoogstens 5 MB).")
         if not content:
             return problem(400, "empty", "Dit bestand is leeg.")
         if request.content_type in ("image/jpeg", "image/png"):
@@ -269,6 +271,10 @@ class PhoneDemo:
         return web.Response(body=file.content, headers=headers)
 
     # -- small things -------------------------------------------------------------------------------------------------
+
+    @property
+    def _trouble_now(self) -> str:
+        return "geen" if self.meta.is_well else self._trouble
 
     def _phone(self, request: web.Request) -> Phone | None:
         number = request.match_info["number"]

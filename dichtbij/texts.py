@@ -2,7 +2,8 @@
 
 Rasa reads the same files. A response has a variation for "u" (with a condition on the slot aanspreekvorm) and one
 without condition, for "je" and for texts that address nobody. What is said otherwise on a phone has variations with
-`channel: whatsapp` beside these, chosen as Rasa chooses them: those of the channel first, whatever their condition.
+`channel: whatsapp` beside these, chosen as Rasa chooses them: those of the channel first, whatever their condition. A
+text message is read on a phone too, so these words do for both: nothing in them is only WhatsApp's.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ class Rendered:
     buttons: tuple[Mapping[str, str], ...]
 
 
+def worded_for(channel: str) -> str:
+    """The `channel` of the variations that fit a channel of the record: an SMS has the words of WhatsApp."""
+    return "whatsapp" if channel == "sms" else channel
+
+
 class Texts:
     """Every response by name.
 
@@ -50,7 +56,7 @@ class Texts:
 
         Args:
             form_of_address: "u" or "je"; None is "je".
-            channel: where it is read, for responses that are said otherwise there ("whatsapp").
+            channel: where it is read ("web", "whatsapp", "sms"), for responses that are said otherwise there.
             values: fill the braces, before the organisation's facts do.
         """
         variation = self._variation(name, form_of_address or "je", channel)
@@ -69,7 +75,7 @@ class Texts:
 
     def _variation(self, name: str, form_of_address: str, channel: str) -> dict[str, Any]:
         """As Rasa's ResponseVariationFilter: of this channel first, and there the one with a condition first."""
-        for here in dict.fromkeys((channel or None, None)):
+        for here in dict.fromkeys((worded_for(channel) or None, None)):
             fitting = [one for one in self._responses[name] if one.get("channel") == here]
             plain = [one for one in fitting if not one.get("condition")]
             for variation in (*(one for one in fitting if form_of_address in _addressed(one)), *plain):

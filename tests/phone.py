@@ -16,11 +16,12 @@ from dichtbij.conversations.bursts import Bursts
 from dichtbij.conversations.model import Conversation, ConversationId, Message, Turn
 from dichtbij.conversations.service import Conversations
 from dichtbij.database import Database
+from dichtbij.metrics import Metrics
 from dichtbij.texts import Texts
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
-QUICK = Pace(settle=0.05, most=0.5, look=0.05, left=6.0, busy=0.02)
-PATIENT = Pace(settle=1.5, most=20.0, look=0.05, left=30.0, busy=0.02)
+QUICK = Pace(settle=0.05, most=0.5, settle_long=0.05, most_long=0.5, look=0.05, left=6.0, busy=0.02)
+PATIENT = Pace(settle=1.5, most=20.0, settle_long=1.5, most_long=20.0, look=0.05, left=30.0, busy=0.02)
 """For deliveries that must be handled together, also on a slow machine."""
 SANNE = Address("NL.150201", "31612000101")
 
@@ -61,7 +62,9 @@ class Way:
             {"cloud": "whatsapp"},
             self.notified.append,
         )
-        self.inbox = Inbox(database, clock, self.conversations.process_id, self.reception.handle, pace)
+        self.metrics = Metrics()
+        process = self.conversations.process_id
+        self.inbox = Inbox(database, clock, process, self.reception.handle, self.reception.broken, self.metrics, pace)
 
     async def take(self, *arrivals: Arrival) -> None:
         """One delivery."""

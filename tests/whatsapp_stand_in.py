@@ -13,6 +13,8 @@ fail, hang, cut, page, rates.
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
@@ -20,11 +22,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
+from aiohttp import web
 
 from dichtbij.whatsapp_stand_in import StandIn
 from tests.running_counter import Running, Time, running
 
 WEBHOOK = "/webhooks/whatsapp"
+_ID = re.compile(r"HBg[\w+/]{12,}={0,2}")
+
+
+def told_by_ids(text: str) -> set[str]:
+    """The numbers and user ids that ids of WhatsApp give away, wherever they stand in a text (a log, a row, an export).
+
+    An id is base64 around them, so that a search for the number itself does not find it.
+    """
+    found = (base64.b64decode(id_[: len(id_) // 4 * 4]) for id_ in _ID.findall(text))
+    return {inside[3 : 3 + inside[2]].decode("ascii", "replace") for inside in found}
+
+
+async def challenge(request: web.Request) -> web.Response:
+    """A webhook's answer to Meta's question whether it is ours."""
+    return web.Response(text=request.query["hub.challenge"])
 
 
 def _utc_now() -> datetime:

@@ -165,14 +165,17 @@ class Attachments:
             row = await store.attachment(session, id_)
             return Attachment(row.name, row.media_type, row.content) if row else None
 
-    async def attach(self, message: Message, upload: Upload, marks: tuple[str, ...]) -> Message | FileRefused:
+    async def attach(
+        self, message: Message, upload: Upload, marks: tuple[str, ...], *, sound: bool = False
+    ) -> Message | FileRefused:
         """Put a file in a customer's message that was stored without it, once; only while somebody is there to look.
 
         Args:
+            sound: whether it may be a voice note.
             marks: what the message is marked with from now on.
         """
         async with self._room_for:
-            safe = await asyncio.to_thread(make_safe, upload.name, upload.content)
+            safe = await asyncio.to_thread(make_safe, upload.name, upload.content, sound=sound)
         if isinstance(safe, FileRefused):
             return safe
         if not await self._scanner.is_clean(upload.content):

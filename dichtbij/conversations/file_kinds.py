@@ -1,4 +1,7 @@
-"""What a sent file is, by what is in it and never by its name, and how it is made safe to keep. Pure."""
+"""What a sent file is, by what is in it and never by its name, and how it is made safe to keep. Pure.
+
+Sound is taken from a phone alone (a voice note); it is only downloaded, and never opened by us.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from dichtbij.values import mask_sensitive
 
 MAX_FILE = 5 * 1024 * 1024
 """Largest file that is taken, in bytes."""
+MAX_SOUND = 16 * 1024 * 1024
+"""Largest sound, in bytes: what WhatsApp takes."""
 MAX_PIXELS = 40_000_000
 """Largest picture: a small file can unfold into one that fills the memory."""
 MAX_DRAWN = 10 * MAX_PIXELS
@@ -29,6 +34,14 @@ _NEEDED = {"icc_profile", "transparency"}
 _PICTURES: Mapping[str, str] = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 EXTENSIONS: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", PDF: "pdf"}
 """Every kind that is taken, with the extension it is kept under."""
+SOUNDS: Mapping[str, str] = {
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+}
+"""The kinds of sound that WhatsApp takes (Meta, supported media types), likewise."""
 
 
 class FileProblem(str, Enum):
@@ -75,16 +88,35 @@ def kind_of(content: bytes) -> str | None:
     return PDF if content.startswith(b"%PDF-") else None
 
 
-def make_safe(name: str, content: bytes) -> SafeFile | FileRefused:
+def sound_of(content: bytes) -> str | None:
+    """The media type of a sound, by how it begins; None when it is none that is taken."""
+    if content.startswith(b"OggS"):
+        return "audio/ogg"
+    if content.startswith(b"#!AMR"):
+        return "audio/amr"
+    if content[4:8] == b"ftyp":
+        return "audio/mp4"
+    if len(content) < 2 or content[0] != 0xFF or content[1] & 0xE0 != 0xE0:
+        return "audio/mpeg" if content.startswith(b"ID3") else None
+    return "audio/aac" if content[1] & 0x06 == 0 else "audio/mpeg"  # the layer of an MPEG frame; ADTS has none
+
+
+def make_safe(name: str, content: bytes, *, sound: bool = False) -> SafeFile | FileRefused:
     """A file without what nobody meant to send. Takes time and memory: call it in a thread.
 
     A picture is drawn anew, upright: where it was taken, by what and when stay behind, and so does anything that was
     hidden behind it.
+
+    Args:
+        sound: whether sound is taken too; it may be larger (MAX_SOUND).
     """
     if not content:
         return FileRefused(FileProblem.LEEG)
-    if len(content) > MAX_FILE:
+    heard = sound_of(content) if sound else None
+    if len(content) > (MAX_SOUND if heard else MAX_FILE):
         return FileRefused(FileProblem.TE_GROOT)
+    if heard is not None:
+        return SafeFile(clean_name(name, heard), heard, content)
     media_type = kind_of(content)
     if media_type is None:
         return FileRefused(FileProblem.ONBEKEND)
@@ -137,7 +169,7 @@ def _drawn_anew(content: bytes, form: str) -> bytes | FileProblem:
     return out.getvalue()
 
 
-_NO_NAME = {True: "foto", False: "document"}
+_NO_NAME = {"image": "foto", "audio": "geluid", "application": "document"}
 _ODD = re.compile(r"[^\w\-.,()+& ]+")
 
 
@@ -152,6 +184,6 @@ def clean_name(name: str, media_type: str) -> str:
         stem = last
     stem = mask_sensitive(stem).text.replace("[", "(").replace("]", ")")
     stem = re.sub(r"\s+", " ", _ODD.sub("_", stem)).strip(" ._")
-    extension = EXTENSIONS[media_type]
-    stem = stem[: MAX_NAME - len(extension) - 1].strip(" ._") or _NO_NAME[media_type.startswith("image/")]
+    extension = EXTENSIONS.get(media_type) or SOUNDS[media_type]
+    stem = stem[: MAX_NAME - len(extension) - 1].strip(" ._") or _NO_NAME[media_type.partition("/")[0]]
     return f"{stem}.{extension}"

@@ -46,7 +46,9 @@ MASKED = "gemaskeerd:"
 
 
 KIND = "soort:"
-"""Mark of a customer's message that is no typed text: "soort:locatie". Its text is the counter's description of it."""
+"""Mark of a customer's message that is no typed text: "soort:locatie". Its text is the counter's description of it.
+
+What stands behind a second colon is for the words of the answer alone."""
 CAME_WITH = "met:"
 """Mark of the message that carries a turn: what came with it and the bot can't read ("met:bestand")."""
 PART = "deel"
@@ -61,6 +63,8 @@ TEMPLATE = "sjabloon:"
 """Mark of an agent's message that goes out as a text that was approved before: which, as JSON."""
 WITHDRAWN = "ingetrokken"
 """Mark of a message that the customer took back; what was in it is gone."""
+TAPPED_ON = "knop_bij:"
+"""Mark of a tap: which message its button stands below, as "<conversation>:<number>". On a phone old buttons stay."""
 
 
 _TOLD: Mapping[str, str] = {"kind": KIND, "sent_at": SENT_AT, "came_by": CAME_BY}
@@ -241,6 +245,8 @@ class Message:
 def _of_phone(marks: tuple[str, ...]) -> dict[str, Any]:
     """What only a phone brings, for who reads along."""
     told = {name: rest for mark in marks for name, begin in _TOLD.items() if (rest := mark.removeprefix(begin)) != mark}
+    if "kind" in told:
+        told["kind"] = told["kind"].partition(":")[0]
     flags = {name: True for name, mark in _FLAGS.items() if any(one.startswith(mark) for one in marks)}
     return {**told, **flags}
 
@@ -339,6 +345,8 @@ class Piece:
     """The text before the customer changed it, when that came in the same burst."""
     into: ConversationId | None = None
     """A conversation of this person that it belongs to although it is closed: a rating of what is over."""
+    alone: bool = False
+    """A turn of its own, whatever was typed around it: signing off, as a tap."""
 
 
 @dataclass(frozen=True)

@@ -359,6 +359,11 @@ class Conversations:
         """Note that a person went on from one conversation with another, inside a transaction of the caller's."""
         await store.continue_from(session, id_, from_id)
 
+    async def continued_by(self, id_: ConversationId) -> Conversation | None:
+        """The latest conversation with which a person went on, on another channel; None when nobody did."""
+        async with self._database.reading() as session:
+            return await store.continued_by(session, id_)
+
     async def latest(self, channel: str, channel_key: str) -> Conversation | None:
         """The newest conversation of a person, closed or not; none is made."""
         async with self._database.reading() as session:

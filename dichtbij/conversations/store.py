@@ -168,19 +168,20 @@ async def is_handled(session: AsyncSession, id_: MessageId) -> bool:
     return row.handled_at is not None or row.attempts > 0
 
 
-async def carrier(session: AsyncSession, part: Message) -> Message | None:
-    """The message that carries the turn in which a part of a burst was read."""
-    rows = await session.scalars(
-        select(MessageRow)
-        .where(
-            MessageRow.conversation_id == part.conversation_id,
-            MessageRow.seq >= part.seq,
-            MessageRow.sender == "customer",
-        )
-        .order_by(MessageRow.seq)
-        .limit(_PAGE)
-    )
-    return next((message for message in map(as_message, rows) if PART not in message.content.marks), None)
+async def turn_of(session: AsyncSession, row: Message) -> list[Message]:
+    """The rows of the turn that a customer's message was read in, in order; the last carries it."""
+    rows = [row]
+    while PART in rows[-1].content.marks and (after := await _customers(session, rows[-1], 1)):
+        rows.append(after)
+    while (before := await _customers(session, rows[0], -1)) and PART in before.content.marks:
+        rows.insert(0, before)
+    return rows
+
+
+async def _customers(session: AsyncSession, row: Message, step: int) -> Message | None:
+    """The customer's message right before or after another."""
+    found = await by_seq(session, row.conversation_id, row.seq + step)
+    return found if found is not None and found.sender == "customer" else None
 
 
 async def by_seq(session: AsyncSession, id_: ConversationId, seq: int) -> Message | None:
@@ -415,6 +416,17 @@ async def held_before(session: AsyncSession, conversation: Conversation, limit: 
         .limit(limit)
     )
     return [as_conversation(row) for row in rows]
+
+
+async def continued_by(session: AsyncSession, id_: ConversationId) -> Conversation | None:
+    """The latest conversation, on another channel, with which a person went on from this one."""
+    row = await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.continues_id == id_)
+        .order_by(ConversationRow.created_at.desc(), ConversationRow.id)
+        .limit(1)
+    )
+    return as_conversation(row) if row else None
 
 
 async def conversations_after(

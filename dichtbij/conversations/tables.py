@@ -58,7 +58,7 @@ class ConversationRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_customer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     previous_id: Mapped[str | None] = mapped_column(String(36))
-    continues_id: Mapped[str | None] = mapped_column(String(36))
+    continues_id: Mapped[str | None] = mapped_column(String(36), index=True)
     last_seq: Mapped[int] = mapped_column(default=0)
     lease_by: Mapped[str | None] = mapped_column(String(36))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

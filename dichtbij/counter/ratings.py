@@ -75,9 +75,9 @@ def asked_after(course: Sequence[Message]) -> Helped:
     return "bot"
 
 
-def with_question(content: Content, texts: Texts, form_of_address: str) -> Content:
-    """The same bubble, ending with the question and its three buttons."""
-    asked = texts.render("utter_beoordeling_vraag", form_of_address)
+def with_question(content: Content, texts: Texts, form_of_address: str, channel: str) -> Content:
+    """The same bubble, ending with the question and its three buttons, as it is asked on that channel."""
+    asked = texts.render("utter_beoordeling_vraag", form_of_address, channel)
     return Content(
         text="\n\n".join(part for part in (content.text, asked.text) if part),
         quick_replies=asked.buttons,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
 from dichtbij.conversations.model import (
-    LATE,
     MASKED,
     PART,
     Content,
@@ -20,9 +20,12 @@ from dichtbij.conversations.model import (
     Score,
     Turn,
 )
+from dichtbij.conversations.pieces import again
 from dichtbij.conversations.service import Conversations
-from dichtbij.counter import ratings, unread, wishes
+from dichtbij.counter import ratings, wishes
 from dichtbij.counter.bot import Bot
+from dichtbij.counter.on_phone import COURSE, OnPhone
+from dichtbij.counter.taps import ASK_HUMAN
 from dichtbij.counter.waiting import place_words
 from dichtbij.counter.wishes import Wishes
 from dichtbij.customers.identification import Identification
@@ -42,7 +45,6 @@ log = structlog.get_logger()
 BACK_TO_BOT = "/terug_naar_assistent"
 KEEP_WAITING = "/blijf_wachten"
 CALL_BACK = "/terugbelverzoek"
-ASK_HUMAN = "/medewerker_spreken"
 
 DANGER_TEXTS = {
     "gas": "utter_gaslucht",
@@ -59,9 +61,6 @@ OFFERS_OF_A_HUMAN = frozenset({ratings.OFFERED_HUMAN, f"utter:{GAVE_UP}"})
 
 QUIET_IN_QUEUE = timedelta(minutes=2)
 """A waiting customer who writes on hears that it was seen, but not after every line."""
-
-_COURSE = 40
-"""Messages that are read to judge the course of a conversation."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,7 @@ class Counter:
 
     def __init__(self, parts: Parts) -> None:
         self._p = parts
+        self._phone = OnPhone(parts.conversations, parts.texts, parts.wishes)
 
     async def handle(self, turn: Turn) -> None:
         """Handle one customer message to its end."""
@@ -108,7 +108,8 @@ class Counter:
         elif turn.conversation.owner != "closed" and await self._wished(turn, identity):
             log.info("wish_kept", conversation=turn.conversation.id)
         elif turn.conversation.owner == "agent":
-            await self._finish(turn, [])
+            about = await self._phone.with_human(turn, partial(self._form_of_address, identity, turn))
+            await self._finish(turn, [Draft("system", about)] if about else [])
         elif turn.conversation.owner == "queue":
             await self._in_queue(turn, identity)
         elif turn.conversation.owner == "closed":
@@ -210,7 +211,9 @@ class Counter:
             return answer  # only then does it take the whole conversation to know
         course = await self._p.conversations.messages(turn.conversation.id)
         upto = [message for message in course if message.seq <= turn.message.seq]
-        return ratings.with_question(answer, self._p.texts, form) if ratings.bot_may_ask(upto, answer) else answer
+        if not ratings.bot_may_ask(upto, answer):
+            return answer
+        return ratings.with_question(answer, self._p.texts, form, turn.conversation.channel)
 
     async def _accepts_human(self, turn: Turn) -> bool:
         """A typed "ja" to the human that was offered to who rated the help as none, perhaps in the conversation before.
@@ -220,7 +223,7 @@ class Counter:
         conversation, content = turn.conversation, turn.message.content
         if content.payload or yes_no(content.said) is not True:
             return False
-        course = await self._p.conversations.messages(conversation.id, max(0, turn.message.seq - _COURSE))
+        course = await self._p.conversations.messages(conversation.id, max(0, turn.message.seq - COURSE))
         earlier = [message for message in course if message.seq < turn.message.seq]
         last = earlier[-1] if earlier else None
         if conversation.previous_id and not any(message.sender == "customer" for message in earlier):
@@ -249,7 +252,7 @@ class Counter:
                 message.content.said or message.content.text,
                 payload=message.content.payload,
                 channel_message_id=f"again:{message.id}",
-                marks=unread.marks_again(message.content),
+                marks=again(message.content),
             )
         await self._finish(turn, [])
 
@@ -260,64 +263,31 @@ class Counter:
         await self._finish(turn, [Draft("system", as_content(text))])
 
     async def _said_by_counter(self, turn: Turn, identity: Identity) -> bool:
-        """A late message, and what the bot can't read, get a word of the counter; gives whether that was all."""
-        content, texts = turn.message.content, self._p.texts
-        needed = unread.is_needed(content, await self._said_before(turn)) if unread.may_answer(content) else None
-        if needed is None and LATE not in content.marks and not unread.nothing_to_ask(content):
+        """What only a phone brings may be answered without the bot; gives whether that was so."""
+        reply = await self._phone.reply(turn, partial(self._form_of_address, identity, turn))
+        if reply is None:
             return False
-        form = await self._form_of_address(identity, turn)
-        if LATE in content.marks:
-            answer = unread.asks_if_needed(content, texts, form)
-        elif needed is None:
-            answer = unread.words(content, texts, form)
+        if reply.ask_bot is not None:
+            await self._ask_bot(reply.ask_bot, identity, self._p.read([_signal_turn(reply.ask_bot.message)]))
+            await self._afterwards(turn)
         else:
-            course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
-            late = unread.late_one(course, turn.message.seq)
-            if needed and late is not None:
-                again = replace(turn, message=replace(turn.message, content=late))
-                await self._ask_bot(again, identity, self._p.read([_signal_turn(again.message)]))
-                return True
-            answer = as_content(texts.render(unread.NO_LONGER, form), (f"utter:{unread.NO_LONGER}",))
-        await self._finish(turn, [Draft("system", answer)])
+            await self._finish(turn, [Draft("system", reply.says)] if reply.says else [])
         return True
 
     async def _wished(self, turn: Turn, identity: Identity) -> bool:
         """Signing off or up again, whoever has the conversation; gives whether that was what the turn asked."""
-        wish, kept = wishes.read_wish(turn.message.content), self._p.wishes
-        off = await kept.is_off(turn.conversation) if wish and kept else None
-        if kept is None or off is None or (wish == "on" and not off):
-            return False
-        if wish == "on":
-            await kept.sign_on(turn.conversation)
-            await self._confirm(turn, identity, wishes.SIGNED_ON)
-        else:
-            await self._sign_off(turn, identity, kept)
-        return True
-
-    async def _sign_off(self, turn: Turn, identity: Identity, kept: Wishes) -> None:
-        await kept.sign_off(turn.conversation, turn.message)  # first: a confirmation that is lost is the lesser evil
-        await self._confirm(turn, identity, wishes.SIGNED_OFF)
+        confirmed_with = await self._phone.wished(turn)
+        if confirmed_with is not None:
+            await self._confirm(turn, identity, confirmed_with)
+        return confirmed_with is not None
 
     async def _confirm(self, turn: Turn, identity: Identity, name: str) -> None:
         """Say it, once, to whoever has the conversation; who signs off in the queue waits for nobody any more."""
         form = await self._form_of_address(identity, turn)
-        draft = Draft("system", wishes.words(name, self._p.texts, form))
+        draft = Draft("system", wishes.words(name, self._p.texts, form, turn.conversation.channel))
         waits = name == wishes.SIGNED_OFF and turn.conversation.owner == "queue"
         if not (waits and await self._p.handoffs.leave_queue(turn, [draft])):
             await self._finish(turn, [draft], whoever_owns=True)
-
-    async def _is_off(self, turn: Turn) -> bool | None:
-        """None on the website, where nobody can sign off."""
-        return await self._p.wishes.is_off(turn.conversation) if self._p.wishes is not None else None
-
-    async def _still_off(self, turn: Turn, answer: Content, form: str) -> Content:
-        """The same answer, with how to sign up again when that was not told since signing off."""
-        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
-        if not wishes.must_be_told(course):
-            return answer
-        told = wishes.words(wishes.STILL_OFF, self._p.texts, form)
-        text = "\n\n".join(part for part in (answer.text, told.text) if part)
-        return replace(answer, text=text, marks=(*answer.marks, *told.marks))
 
     async def _in_queue(self, turn: Turn, identity: Identity) -> None:
         form = await self._form_of_address(identity, turn)
@@ -334,8 +304,9 @@ class Counter:
             text = self._p.texts.render("utter_balie_blijft_wachten", form, turn.conversation.channel, wachttijd=place)
             await self._finish(turn, [Draft("system", as_content(text))])
             return
-        drafts = []
-        if not await self._knows_the_agent_reads_it(turn.message):
+        about = await self._phone.with_human(turn, partial(self._form_of_address, identity, turn))
+        drafts = [Draft("system", about)] if about else []
+        if not drafts and not await self._knows_the_agent_reads_it(turn.message):
             place = await self._place(turn, form)
             text = self._p.texts.render(
                 "utter_balie_wachtrij_bericht", form, turn.conversation.channel, wachttijd=place
@@ -372,13 +343,13 @@ class Counter:
             log.error("bot_said_nothing", conversation=turn.conversation.id)
             await self._without_answer(turn, identity, reading)
             return
-        off, stops = await self._is_off(turn), wishes.is_bare_stop(content)
-        if self._p.wishes and off is not None and stops and wishes.NOTHING_TO_STOP in answer.content.marks:
-            await self._sign_off(turn, identity, self._p.wishes)
+        if await self._phone.stopped(turn, answer.content):
+            await self._confirm(turn, identity, wishes.SIGNED_OFF)
             return
+        off = await self._phone.is_off(turn)
         said = answer.content if off else await self._perhaps_asking_how_it_was(turn, answer.content, form)
-        said = unread.with_words(said, content, self._p.texts, form)
-        await self._finish(turn, [Draft("bot", await self._still_off(turn, said, form) if off else said)])
+        said = await self._phone.with_unread(turn, said, partial(self._form_of_address, identity, turn))
+        await self._finish(turn, [Draft("bot", await self._phone.with_way_back(turn, said, form) if off else said)])
 
     async def _without_answer(self, turn: Turn, identity: Identity, reading: Reading) -> None:
         """A human can be had also while the actions, which would see to it, are down."""
@@ -424,7 +395,8 @@ class Counter:
         if not kinds:
             return drafts
         form = await self._form_of_address(await self._p.identification.identity(turn.conversation.id), turn)
-        words = self._p.texts.text(f"utter_privacy_verborgen_{'beide' if len(kinds) > 1 else kinds[0]}", form)
+        name = f"utter_privacy_verborgen_{'beide' if len(kinds) > 1 else kinds[0]}"
+        words = self._p.texts.text(name, form, turn.conversation.channel)
         if not drafts:
             return [Draft("system", Content(text=words))]
         *before, last = drafts
@@ -435,7 +407,7 @@ class Counter:
         """What signals make of the message, in the course since the conversation was last the bot's."""
         changes = await self._p.conversations.owner_changes(turn.conversation.id)
         since = max((change.seq for change in changes if change.to_owner == "bot"), default=0)
-        course = await self._p.conversations.messages(turn.conversation.id, max(since, turn.message.seq - _COURSE))
+        course = await self._p.conversations.messages(turn.conversation.id, max(since, turn.message.seq - COURSE))
         # A part of a burst is read once: in the message that carries all of it.
         course = [one for one in course if one.seq <= turn.message.seq and PART not in one.content.marks]
         reading = self._p.read([_signal_turn(message) for message in course])
@@ -446,7 +418,7 @@ class Counter:
 
     async def _reported_danger(self, turn: Turn) -> dict[str, str]:
         """Danger that the customer reported earlier in the conversation, for the case: it makes it go first."""
-        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - COURSE))
         kinds = [one.reading["danger"]["kind"] for one in course if one.reading and one.reading.get("danger")]
         return {"danger": kinds[-1]} if kinds else {}
 
@@ -455,7 +427,7 @@ class Counter:
         customer = await self._p.profiles.short(identity.customer_id) if identity.customer_id else None
         if customer:
             return customer.form_of_address
-        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - _COURSE))
+        course = await self._p.conversations.messages(turn.conversation.id, max(0, turn.message.seq - COURSE))
         return "u" if any(one.sender == "customer" and says_u(one.content.said) for one in course) else "je"
 
     async def _place(self, turn: Turn, form: str) -> str:
@@ -509,4 +481,4 @@ def _is_vulnerable(card: CustomerCard | None) -> bool:
     return card is not None and bool(card.vulnerability)
 
 
-__all__ = ["Counter", "CustomerId", "Parts", "as_content"]
+__all__ = ["ASK_HUMAN", "Counter", "CustomerId", "Parts", "as_content"]

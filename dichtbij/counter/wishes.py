@@ -1,7 +1,8 @@
 """Who asks us on a phone not to write any more, and how they take that back (docs/rules/whatsapp.md). Words are pure.
 
-An exact word alone counts: "afmelden", never "ik wil me afmelden voor de nieuwsbrief", which is a question. A bare
-"stop" is also how a form of the bot is stopped, so it counts when the bot says that there was nothing to stop.
+An exact word counts as a message by itself: "afmelden", never "ik wil me afmelden voor de nieuwsbrief", which is a
+question; what is sent right before or after it is a turn of its own (Piece.alone). A bare "stop" is also how a form of
+the bot is stopped, so with the bot it counts when that says that there was nothing to stop.
 """
 
 from __future__ import annotations
@@ -41,22 +42,33 @@ class Wishes(Protocol):
         """The person may be written to again."""
 
 
-def read_wish(content: Content) -> Wish | None:
-    """What a turn asks: by its last line, in whatever capitals, with or without a full stop."""
+def read_wish(content: Content, *, with_human: bool = False) -> Wish | None:
+    """What a turn asks, in whatever capitals, with or without a full stop.
+
+    Args:
+        with_human: no form of the bot can be open, so "stop" is for us.
+    """
     if content.payload:
         return None
-    words = _last_line(content)
+    words = _bare(content.said)
+    if with_human and words == BARE_STOP:
+        return "off"
     return "off" if words in SIGN_OFF else "on" if words in SIGN_ON else None
 
 
 def is_bare_stop(content: Content) -> bool:
-    """Whether a turn ends with the one word "stop"."""
-    return not content.payload and _last_line(content) == BARE_STOP
+    """Whether a turn is the one word "stop"."""
+    return not content.payload and _bare(content.said) == BARE_STOP
 
 
-def words(name: str, texts: Texts, form_of_address: str) -> Content:
+def stands_alone(text: str) -> bool:
+    """Whether a message is a wish, or a stop, whatever is sent right before and after it."""
+    return _bare(text) in {*SIGN_OFF, *SIGN_ON, BARE_STOP}
+
+
+def words(name: str, texts: Texts, form_of_address: str, channel: str) -> Content:
     """One of the texts above as a message."""
-    said = texts.render(name, form_of_address)
+    said = texts.render(name, form_of_address, channel)
     return Content(said.text, quick_replies=said.buttons, marks=(f"utter:{name}",))
 
 
@@ -70,6 +82,5 @@ def must_be_told(course: Sequence[Message]) -> bool:
     return True
 
 
-def _last_line(content: Content) -> str:
-    lines = content.said.strip().splitlines()
-    return " ".join(_NOT_LETTERS.sub(" ", lines[-1].lower()).split()) if lines else ""
+def _bare(text: str) -> str:
+    return " ".join(_NOT_LETTERS.sub(" ", text.lower()).split())

@@ -90,18 +90,38 @@ class Documents:
         Args:
             ref: an invoice number, or the value of a UsagePeriod, with "@" and an address id for one address.
         """
-        expires = int((self._clock() + timedelta(minutes=self._policy.documentlink_minuten)).timestamp())
+        return self._signed(customer_id, kind, ref, timedelta(minutes=self._policy.documentlink_minuten))
+
+    def lasting(self, path: str, longer: timedelta) -> str:
+        """The same link with its whole life still before it and more, for where a message may wait before it goes out.
+
+        Only for links that we wrote: one in somebody's words would come to life again. What is no link of ours stays as
+        it is, and so does one to everything about a person: that is the last thing to leave lying about.
+        """
+        read = self._read(path.removeprefix(PATH)) if path.startswith(PATH) else None
+        if read is None or read[1] is DocumentKind.GEGEVENS:
+            return path
+        return self._signed(*read[:3], timedelta(minutes=self._policy.documentlink_minuten) + longer)
+
+    def _signed(self, customer_id: CustomerId, kind: DocumentKind, ref: str, life: timedelta) -> str:
+        expires = int((self._clock() + life).timestamp())
         claims = {"c": customer_id, "k": kind.value, "r": ref, "e": expires}
         return PATH + jwt.encode(claims, self._key, algorithm="HS256")
 
-    async def open(self, token: str) -> Document | LinkRefused:
-        """The document behind a link."""
+    def _read(self, token: str) -> tuple[CustomerId, DocumentKind, str, float] | None:
+        """Customer, kind, ref and when it expires (seconds since 1970); None when we did not sign it."""
         try:
             claims = jwt.decode(token, self._key, algorithms=["HS256"])
-            customer_id, kind = CustomerId(str(claims["c"])), DocumentKind(claims["k"])
-            ref, expires = str(claims["r"]), int(claims["e"])
+            return CustomerId(str(claims["c"])), DocumentKind(claims["k"]), str(claims["r"]), int(claims["e"])
         except (jwt.PyJWTError, KeyError, ValueError, TypeError):
+            return None
+
+    async def open(self, token: str) -> Document | LinkRefused:
+        """The document behind a link."""
+        read = self._read(token)
+        if read is None:
             return LinkRefused(LinkProblem.ONGELDIG)
+        customer_id, kind, ref, expires = read
         if expires <= self._clock().timestamp():
             return LinkRefused(LinkProblem.VERLOPEN)
         if kind in self._others:

@@ -95,8 +95,11 @@ class Identification:
         until = proved_until(row.proved_at, self._policy) if proves and fresh else None
         return Identity(2 if until else 1, CustomerId(row.customer_id), method, row.proved_at, until)
 
-    async def conversations_of(self, customer_id: CustomerId) -> list[str]:
-        """The conversations in which a customer was known, the one that was proved last in front."""
+    async def conversations_of(self, customer_id: CustomerId) -> dict[str, bool]:
+        """The conversations in which a customer was known, the last in front; and whether that was ever proved there.
+
+        In the others they were recognised, on a phone that may be another's.
+        """
         async with self._database.reading() as session:
             return await store.conversations_of(session, customer_id)
 
@@ -210,22 +213,20 @@ class Identification:
             )
         return customer_id if added else None
 
-    async def carry_over(self, from_id: str, to_id: str) -> bool:
+    async def carry_over(self, session: Session, from_id: str, to_id: str) -> bool:
         """The person of one conversation goes on in another: recognised there as the same customer, at level 1.
 
-        False when somebody else is known there; then nothing changes. What was proved does not come along: who holds
-        the phone on which it goes on, nobody proved.
+        Within the caller's transaction. False when somebody else is known there; then nothing changes. What was proved
+        does not come along: who holds the phone on which it goes on, nobody proved.
         """
-        async with self._database.writing() as session:
-            known, there = await store.identity(session, from_id), await store.identity(session, to_id)
-            if known is None:
-                return True
-            if there is not None:
-                return there.customer_id == known.customer_id
-            if known.method != Method.LOGGED_OUT.value:
-                customer_id = CustomerId(known.customer_id)
-                await store.set_identity(session, to_id, customer_id, Method.WHATSAPP.value, self._clock())
-        return True
+        known = await store.identity(session, from_id)
+        if known is None or known.method == Method.LOGGED_OUT.value:
+            return True
+        customer_id = CustomerId(known.customer_id)
+        if await store.add_identity(session, to_id, customer_id, Method.CONTINUED.value, self._clock()):
+            return True
+        there = await store.identity(session, to_id)
+        return there is not None and there.customer_id == customer_id
 
     async def forget(self, conversation_id: str) -> None:
         """Nobody again, and no open code."""

@@ -17,7 +17,7 @@ _COURSE = 40
 
 
 class Announcements:
-    """Texts of data/responses/balie.yml, in the customer's form of address."""
+    """Texts of data/responses/balie.yml, in the customer's form of address and as they are said where it is read."""
 
     def __init__(
         self, texts: Texts, conversations: Conversations, identification: Identification, profiles: Profiles
@@ -33,7 +33,8 @@ class Announcements:
         Args:
             values: what it names in braces.
         """
-        text = self._texts.render(name, await self.form_of_address(case), **values)
+        form, conversation = await self.form_of_address(case), await self._conversations.get(case.conversation_id)
+        text = self._texts.render(name, form, conversation.channel if conversation else "", **values)
         return Content(text=text.text, quick_replies=text.buttons, marks=(f"utter:{name}",))
 
     async def back_in_queue(self, case: Case, behind: int) -> Content:

@@ -114,7 +114,8 @@ class EndingRoutes:
             return words
         if not agent_may_ask(course, case.reason, str(case.context.get("intent", ""))):
             return words
-        return with_question(words, self._texts, await self._announcements.form_of_address(case))
+        form = await self._announcements.form_of_address(case)
+        return with_question(words, self._texts, form, conversation.channel)
 
     async def _find(self, request: web.Request) -> Case | None:
         return await self._handoffs.get(CaseId(request.match_info["id"]))

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dichtbij.conversations.model import Conversation, ConversationId, Message, OwnerChange, Rating
+from dichtbij.conversations.model import WITHDRAWN, Conversation, ConversationId, Message, OwnerChange, Rating
 from dichtbij.conversations.service import Conversations
 from dichtbij.customers.complaints import Complaints
 from dichtbij.customers.identification import Identification
@@ -117,7 +117,8 @@ class CaseFiles:
                 "trouble_seq": parts.trouble_seq(facts.messages, facts.changes, case.opened_seq),
                 "earlier_handovers": [parts.earlier_handover(one) for one in facts.before],
                 "earlier_conversations": await self._earlier(facts) if profile else [],
-                "continues": await self._continues(facts) if profile else None,
+                "continues": await self._linked(facts, await self._begun_there(facts)) if profile else None,
+                "continued_on": await self._linked(facts, await self._gone_on(facts)) if profile else None,
                 "channel_limits": parts.channel_limits(await self.reaching.of(facts.conversation)),
                 "last_customer_at": parts.time(facts.conversation.last_customer_at),
                 "ratings": parts.ratings(facts.ratings),
@@ -167,38 +168,43 @@ class CaseFiles:
             if request.created_at >= conversation.created_at and upto_the_end(case, request.created_at)
         ]
 
-    async def _continues(self, facts: _Facts) -> dict[str, Any] | None:
-        """The conversation on another channel that the person went on from with this one, as a whole.
+    async def _begun_there(self, facts: _Facts) -> Conversation | None:
+        """The conversation on another channel that the person went on from with this one."""
+        id_ = facts.conversation.continues_id
+        return await self._conversations.get(id_) if id_ else None
+
+    async def _gone_on(self, facts: _Facts) -> Conversation | None:
+        """The conversation on another channel with which the person went on from this one."""
+        return await self._conversations.continued_by(facts.conversation.id)
+
+    async def _linked(self, facts: _Facts, there: Conversation | None) -> dict[str, Any] | None:
+        """A conversation on another channel that is one with this one, as a whole.
 
         None when there is none, when it was erased, or when another customer was known there.
         """
-        id_ = facts.conversation.continues_id
-        before = await self._conversations.get(id_) if id_ else None
-        if before is None:
+        if there is None:
             return None
-        known, who = (await self._identification.known_in([before.id])).get(before.id), facts.who.customer_id
-        if known and who and known != who:
-            return None
-        return parts.continued(before, await self._conversations.messages(before.id))
+        known, who = (await self._identification.known_in([there.id])).get(there.id), facts.who.customer_id
+        said = [one for one in await self._conversations.messages(there.id) if upto_the_end(facts.case, one.at)]
+        return None if not said or (known and who and known != who) else parts.linked(there, said)
 
     async def _earlier(self, facts: _Facts) -> list[dict[str, Any]]:
-        """The conversations before this one, newest first.
+        """The other conversations that began before this case was over, newest first.
 
-        The customer's own when we know who it is; in the same browser also those in which nobody was known. What
-        another customer said there is shown to nobody.
+        The customer's own when we know who it is; in the same browser or on the same phone also those in which nobody
+        was known. What another customer said there is shown to nobody.
         """
         customer_id = facts.who.customer_id
         near = await self._conversations.held_before(facts.conversation, _LOOKED_AT)
         known = await self._identification.known_in([one.id for one in near])
-        ids = [one.id for one in near if known.get(one.id) in (None, customer_id)]
-        if customer_id:
-            own = await self._identification.conversations_of(customer_id)
-            ids += [ConversationId(id_) for id_ in own[:_LOOKED_AT]]
+        held = [one for one in near if known.get(one.id) in (None, customer_id)]
+        own = await self._own(customer_id) if customer_id else []
         before = [
             one
-            for one in await self._conversations.several(ids)
-            if one.created_at < facts.conversation.created_at and one.last_customer_at
-        ][:EARLIER]
+            for one in {one.id: one for one in [*held, *own]}.values()
+            if one.id != facts.conversation.id and one.last_customer_at and upto_the_end(facts.case, one.created_at)
+        ]
+        before = sorted(before, key=lambda one: one.created_at, reverse=True)[:EARLIER]
         async with self._database.reading() as session:
             cases = await store.cases_of(session, [one.id for one in before])
         return [
@@ -210,6 +216,16 @@ class CaseFiles:
             )
             for one in before
         ]
+
+    async def _own(self, customer_id: CustomerId) -> list[Conversation]:
+        """A customer's conversations: of a phone only when the customer was once proved on it.
+
+        Who is merely recognised there may be somebody else (privacy/store/people.py says how).
+        """
+        proved = await self._identification.conversations_of(customer_id)
+        found = await self._conversations.several([ConversationId(id_) for id_ in list(proved)[:_LOOKED_AT]])
+        theirs = {(one.channel, one.channel_key) for one in found if proved[one.id]}
+        return [one for one in found if one.channel == "web" or (one.channel, one.channel_key) in theirs]
 
 
 def _of_bot(case: Case) -> dict[str, Any]:
@@ -283,11 +299,16 @@ def _since(facts: _Facts) -> list[Message]:
 
 
 def _told(facts: _Facts) -> str:
-    return next((one.content.text for one in _since(facts) if one.sender == "customer" and one.content.text), "")
+    return next((one.content.text for one in _since(facts) if _stands(one) and one.content.text), "")
+
+
+def _stands(message: Message) -> bool:
+    """The customer said it, and did not take it back."""
+    return message.sender == "customer" and WITHDRAWN not in message.content.marks
 
 
 def _unanswered(facts: _Facts) -> int:
     """Messages of the customer since the handover, or since a human last wrote."""
     spoken = max((one.seq for one in facts.messages if one.sender == "agent"), default=0)
     since = max(spoken, facts.case.opened_seq)
-    return sum(one.sender == "customer" and one.seq > since for one in facts.messages)
+    return sum(_stands(one) and one.seq > since for one in facts.messages)

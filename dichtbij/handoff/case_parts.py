@@ -182,7 +182,7 @@ def earlier_handover(case: Case) -> dict[str, Any]:
 def earlier_conversation(
     conversation: Conversation, about: Sequence[str], cases: Sequence[Case], given: Sequence[Rating]
 ) -> dict[str, Any]:
-    """A conversation before this one. `cases` are its own, newest first."""
+    """Another conversation. `cases` are its own, newest first."""
     last = cases[0] if cases else None
     return {
         "id": conversation.id,
@@ -197,8 +197,8 @@ def earlier_conversation(
     }
 
 
-def continued(conversation: Conversation, messages: Sequence[Message]) -> dict[str, Any]:
-    """The conversation on another channel with which this one goes on."""
+def linked(conversation: Conversation, messages: Sequence[Message]) -> dict[str, Any]:
+    """A conversation on another channel that is one with this one: the person went on from there, or went on there."""
     return {
         "id": conversation.id,
         "channel": conversation.channel,

@@ -10,7 +10,8 @@ METHOD_TEXT: Mapping[str, str] = {
     "site_session": "ingelogd op de site, zonder vers bewijs",
     "login_token": "ingelogd op de site",
     "mail_code": "met een code per e-mail",
-    "whatsapp": "het WhatsApp-nummer is bekend",
+    "whatsapp": "het telefoonnummer is bekend",
+    "continued": "verdergegaan vanaf de website",
 }
 """How somebody was recognised (customers.model.Method)."""
 

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse
 from dichtbij.errors import DatabaseUnavailable, Overtaken
 from dichtbij.nlu.answers import answers
 from dichtbij.nlu.tracker import memory_of
+from dichtbij.texts import worded_for
 
 log = structlog.get_logger()
 
@@ -31,10 +32,10 @@ class AnswerCollector(OutputChannel):
 
     def __init__(self, channel: str = "counter") -> None:
         """Args:
-        channel: where the customer reads them; responses with this `channel` go before those without (Rasa's NLG).
+        channel: where the customer reads them; responses that are said otherwise there go first (Rasa's NLG).
         """
         self.messages: list[dict[str, Any]] = []
-        self._channel = channel
+        self._channel = worded_for(channel)
 
     def name(self) -> str:
         """Its name in Rasa, which asks it of the object only although it is a class method there."""

@@ -13,6 +13,7 @@ import structlog
 
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message
+from dichtbij.conversations.pieces import again
 from dichtbij.conversations.service import Conversations
 from dichtbij.database import Database
 from dichtbij.handoff.model import CaseId
@@ -116,6 +117,7 @@ class Eraser:
                 message.content.said or message.content.text,
                 payload=message.content.payload,
                 channel_message_id=f"again:{message.id}",
+                marks=again(message.content),
             )
 
     async def _erase(self, erasure: Erasure, ids: Sequence[ConversationId]) -> bool:

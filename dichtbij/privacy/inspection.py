@@ -20,6 +20,7 @@ class Inspection:
 
     def __init__(self, privacy: Privacy, texts: Texts, organisation: Organisation, policy: RetentionPolicy) -> None:
         self._privacy = privacy
+        self._texts = texts
         self._printer = PagePrinter(texts, organisation, policy)
 
     async def open(self, customer_id: CustomerId, ref: str) -> Document | None:
@@ -27,9 +28,11 @@ class Inspection:
         export = await self._privacy.export(customer_id)
         if export is None:
             return None
-        number = export["klantgegevens"]["customers"][0]["customer_number"]
+        customer = export["klantgegevens"]["customers"][0]
+        number = customer["customer_number"]
         if ref == FILE:
-            content = json.dumps(export, ensure_ascii=False, indent=2, default=str).encode()
+            left_out = self._texts.text("utter_deel_inzage_niet_hier", customer.get("form_of_address", "je"))
+            content = json.dumps({**export, "left_out": left_out}, ensure_ascii=False, indent=2, default=str).encode()
             return Document("application/json", content, f"gegevens-{number}.json")
         overview = await self._privacy.overview(customer_id)
         page = self._printer.page(export, overview.books_until)

@@ -13,6 +13,9 @@ from dichtbij.customers.model import CustomerId
 ERASED_NOTE = "Op verzoek van de klant gewist."
 """What the desk reads where a case was."""
 
+ERASED_KEY = "gewist:"
+"""The channel key of an erased conversation that a case still points at begins with it."""
+
 
 class Scope(str, Enum):
     """What has to be erased."""
@@ -30,10 +33,16 @@ class Scope(str, Enum):
         return order.index(self) > order.index(other)
 
 
-Why = Literal["wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs", "toezicht", "bereik", "herhaling"]
+Why = Literal[
+    "wet", "contract", "openstaand", "aanvraag", "afspraak", "bewijs", "toezicht", "bereik", "herhaling",
+    "toestel", "onbewezen",
+]  # fmt: skip
 """Why something stays: the law (books), a running contract, money still open, an open request, a promised call, proof
 that we did what was asked, the trail of who looked, a phone that still has to be answered, a delivery that may come
-again."""
+again; a copy on the customer's own phone, a phone on which the customer was never proved."""
+SAID_ONLY: frozenset[Why] = frozenset({"toestel", "onbewezen"})
+"""Of these nothing is counted. Whether anybody wrote on a phone that was never proved is that person's own business, so
+it is said to everybody."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Person:
     """The conversations it is about: one, or all of them."""
     email: str
     """Mails are kept by address; empty: none."""
+    unproved_ids: frozenset[str] = frozenset()
+    """Conversations on a phone in which they were recognised, and may be another: shown to nobody."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ def merged(parts: Sequence[Erased]) -> list[Erased]:
         untils = [day for day in (before.until, part.until) if day]
         until = max(untils) if untils else None
         found[key] = Erased(part.what, before.count + part.count, before.kept + part.kept, part.why, until)
-    return [one for one in found.values() if one.count or one.kept]
+    return [one for one in found.values() if one.count or one.kept or one.why in SAID_ONLY]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class PagePrinter:
             f"<h1>{escape(title)}</h1>",
             self._paragraph("inleiding", form, datum=f"{dutch_date(made.date())}, {made:%H.%M} uur"),
             *self._sections(export, form, until),
+            f"<h2>{escape(self._say('utter_deel_inzage_kop_niet_hier', form))}</h2>",
+            self._paragraph("niet_hier", form),
             f"<h2>{escape(self._say('utter_deel_inzage_kop_anderen', form))}</h2>",
             self._paragraph("anderen", form),
             f"<h2>{escape(self._say('utter_deel_inzage_kop_rechten', form))}</h2>",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dichtbij.customers.rules.calendar import dutch_date
-from dichtbij.privacy.model import Erased, Erasure
+from dichtbij.privacy.model import SAID_ONLY, Erased, Erasure
 from dichtbij.texts import Texts
 
 
@@ -28,7 +28,7 @@ def stays(texts: Texts, form: str, parts: Sequence[Erased]) -> str:
             tot=dutch_date(part.until) if part.until else "",
         )
         for part in parts
-        if part.kept and part.why
+        if part.why and (part.kept or part.why in SAID_ONLY)
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 DOCUMENTATION = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
+NO_SUCH_OBJECT = 33
+"""Subcode of 100: what the address names does not exist, or this token may not see it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ CODES: dict[int, Code] = {
     132001: Code(404, "Template does not exist", "The template does not exist in the specified language."),
     132005: Code(400, "Template Hydrated Text Too Long", "Translated text is too long."),
     132012: Code(400, "Template Parameter Format Mismatch", "Variable parameter values formatted incorrectly."),
+    132015: Code(400, "Template is Paused", "The template is paused due to low quality."),
+    132016: Code(400, "Template is Disabled", "The template was paused too many times and is disabled."),
     133010: Code(400, "Phone number Not Registered", "Phone number not registered on the platform."),
 }
 
@@ -75,12 +79,16 @@ CODES: dict[int, Code] = {
 class Wrong(Exception):
     """What was asked is refused. Caught at the stand-in's own edge."""
 
-    def __init__(self, code: int, details: str = "", *, http: int = 0, wait: float | None = None) -> None:
+    def __init__(
+        self, code: int, details: str = "", *, http: int = 0, wait: float | None = None, subcode: int = 0
+    ) -> None:
         """Args:
         http: another HTTP status than the code's own.
         wait: seconds for a Retry-After header.
+        subcode: NO_SUCH_OBJECT with code 100; 0 for none.
         """
         super().__init__(code)
+        self.subcode = subcode
         self.code, self.details, self.wait = code, details, wait
         self.http = http or _known(code).http
 
@@ -98,7 +106,10 @@ def as_answer(wrong: Wrong) -> dict[str, Any]:
         "code": wrong.code,
         "fbtrace_id": secrets.token_urlsafe(12),
     }
-    if wrong.code == 190:
+    if wrong.subcode == NO_SUCH_OBJECT:
+        message = f"Unsupported request. {wrong.details}"
+        error |= {"message": message, "type": "GraphMethodException", "error_subcode": wrong.subcode}
+    elif wrong.code == 190:
         error |= {"message": f"{known.title}: {known.details}", "error_subcode": 460}
     else:
         error["error_data"] = {"messaging_product": "whatsapp", "details": wrong.details or known.details}

@@ -11,11 +11,11 @@ from typing import Any, Protocol
 from aiohttp import BodyPartReader, ClientError, web
 
 from dichtbij.whatsapp_stand_in import limits
-from dichtbij.whatsapp_stand_in.codes import CODES, Wrong, as_answer
+from dichtbij.whatsapp_stand_in.codes import CODES, NO_SUCH_OBJECT, Wrong, as_answer
 from dichtbij.whatsapp_stand_in.faults import Fault, Faults, Rates
 from dichtbij.whatsapp_stand_in.media import MB, TYPES
 from dichtbij.whatsapp_stand_in.model import Bubble
-from dichtbij.whatsapp_stand_in.notices import new_id
+from dichtbij.whatsapp_stand_in.notices import message_id
 from dichtbij.whatsapp_stand_in.phone import Phone, World
 
 Json = Mapping[str, Any]
@@ -74,7 +74,7 @@ class Graph:
             return self._read(body)
         self._meta.undocumented += limits.check(body)
         to = str(body.get("to") or body.get("recipient"))
-        fault = self._meta.faults.next("messages", _bare(to))
+        fault = self._fault("messages", _bare(to))
         if fault is not None and not _is_later(fault):
             return await self._go_wrong(request, fault, lambda: self._take(body, to, None))
         if not self._meta.rates.number():
@@ -84,16 +84,16 @@ class Graph:
         return web.json_response(self._take(body, to, fault))
 
     def _take(self, body: Json, to: str, fault: Fault | None) -> dict[str, Any]:
-        phone, meta = self._meta.found(body), self._meta
+        found, meta = self._meta.found(body), self._meta
+        phone = found or Phone(meta, _bare(to), "")  # nobody's: only its failure is told
         type_ = body.get("type", "text")
         content, failed = dict(body[type_]), (fault.code, "") if fault is not None else (0, "")
         if type_ == "template":
             content["text"] = meta.template(content)
-        failed = failed if failed[0] else self._cant_arrive(phone, type_, content)
-        bubble = Bubble(new_id(), False, meta.now(), type_, content, reference=body.get("biz_opaque_callback_data", ""))
+        failed = failed if failed[0] else self._cant_arrive(found, type_, content)
+        id_, reference = message_id(phone.key, ours=True), body.get("biz_opaque_callback_data", "")
+        bubble = Bubble(id_, False, meta.now(), type_, content, reference=reference)
         bubble.answer_to = body.get("context", {}).get("message_id", "")
-        if phone is None:
-            phone = Phone(meta, _bare(to), "")  # nobody's: only its failure is told
         if type_ == "reaction" and not failed[0]:
             self._react(phone, content)
         elif failed[0]:
@@ -144,15 +144,17 @@ class Graph:
     async def upload(self, request: web.Request) -> web.Response:
         """POST a form with messaging_product, type and file: keep a file, give its id."""
         self._own_number(request)
-        fault = self._meta.faults.next("media")
+        fault = self._fault("media")
         fields, content = await _form(request)
         if fields.get("messaging_product") != "whatsapp":
             raise Wrong(100, "The parameter messaging_product is required.")
+        if not fields.get("type"):
+            raise Wrong(100, "The parameter type is required.")
         if content is None:
             raise Wrong(100, "The parameter file is required.")
 
         def keep() -> dict[str, Any]:
-            return {"id": self._meta.files.upload(content, fields.get("type", ""), self._meta.now()).id}
+            return {"id": self._meta.files.upload(content, fields["type"], self._meta.now()).id}
 
         if fault is not None:
             return await self._go_wrong(request, fault, keep)
@@ -160,7 +162,7 @@ class Graph:
 
     async def about(self, request: web.Request) -> web.Response:
         """GET: where a file can be fetched for the next five minutes."""
-        if fault := self._meta.faults.next("media"):
+        if fault := self._fault("media"):
             return await self._go_wrong(request, fault, dict)
         file = self._meta.files.get(request.match_info["id"], self._meta.now())
         if file is None:
@@ -178,7 +180,7 @@ class Graph:
 
     async def download(self, request: web.Request) -> web.Response:
         """GET: the file itself; the token is needed here too."""
-        if fault := self._meta.faults.next("download"):
+        if fault := self._fault("download"):
             return await self._go_wrong(request, fault, dict)
         file = self._meta.files.by_link(request.match_info["link"], self._meta.now())
         if file is None:
@@ -211,6 +213,12 @@ class Graph:
         if request.match_info["number"] != self._meta.account.phone_number_id:
             raise _no_such(request.match_info["number"])
 
+    def _fault(self, on: str, to: str = "") -> Fault | None:
+        fault = self._meta.faults.next(on, to)
+        if fault is not None:
+            self._meta.changed()  # it may have been the last
+        return fault
+
     async def _go_wrong(self, request: web.Request, fault: Fault, take: Any) -> web.Response:
         """Do what the fault says: `take` is what would have been done."""
         if fault.taken:
@@ -241,7 +249,8 @@ def _bare(to: str) -> str:
 
 
 def _no_such(id_: str) -> Wrong:
-    return Wrong(100, f"Object with ID '{id_}' does not exist, or cannot be loaded due to missing permissions.")
+    details = f"Object with ID '{id_}' does not exist, cannot be loaded due to missing permissions."
+    return Wrong(100, details, subcode=NO_SUCH_OBJECT)
 
 
 async def _json(request: web.Request) -> Json:
@@ -270,7 +279,6 @@ async def _form(request: web.Request) -> tuple[dict[str, str], bytes | None]:
                     raise Wrong(131053, "Media file size too big.")
             if part.name == "file":
                 content = bytes(read)
-                fields.setdefault("type", part.headers.get("Content-Type", ""))
             elif part.name:
                 fields[part.name] = read.decode("utf-8", "replace")
     except (AssertionError, ClientError, ValueError, RuntimeError) as broken:

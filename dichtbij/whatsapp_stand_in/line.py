@@ -1,9 +1,13 @@
-"""The line from Meta to our webhook: in batches, late, twice, out of order, and again when we did not say 200."""
+"""The line from Meta to our webhook: in batches, late, twice, out of order, and again when we did not say 200.
+
+Before it delivers anything it asks the webhook whether it is ours, as Meta does when the address is set.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -17,6 +21,10 @@ from dichtbij.whatsapp_stand_in.notices import Notice, as_bytes, delivery, heade
 
 GIVE_UP = 10.0
 """Seconds that Meta waits for an answer, about."""
+
+
+ASK_AGAIN = 0.2
+"""Seconds between two questions to a webhook that did not say that it is ours; at Meta somebody presses a button."""
 
 
 @dataclass
@@ -54,6 +62,8 @@ class Line:
         self._account = account
         self.url = ""
         """Our webhook; what is told before it is known waits."""
+        self.verified = ""
+        """The address that gave our challenge back."""
         self.habits = Habits()
         self.deliveries: deque[Delivered] = deque(maxlen=10_000)
         self.on_taken: Callable[[Sequence[Notice]], None] | None = None
@@ -72,6 +82,7 @@ class Line:
     async def start(self) -> None:
         """Begin to deliver."""
         self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=GIVE_UP))
+        self._news.set()
         self._begin(self._run())
 
     async def stop(self) -> None:
@@ -111,20 +122,41 @@ class Line:
         while True:
             await self._news.wait()
             self._news.clear()
-            while self._waiting and self.url and not self._held:
-                habits = self.habits
-                if habits.delay:
-                    await asyncio.sleep(habits.delay)
-                if habits.chance is not None:
-                    habits.chance.shuffle(self._waiting)
-                batch, self._waiting = self._waiting[: habits.batch], self._waiting[habits.batch :]
-                body = as_bytes(delivery(self._account, batch))
-                self._under_way += habits.copies
-                for _ in range(habits.copies):
-                    first = self._begin(self._first(body, batch))
-                    if habits.in_order:
-                        await asyncio.wait([first])
+            while await self._is_verified() and self._waiting and not self._held:
+                await self._deliver()
             self._perhaps_idle()
+
+    async def _deliver(self) -> None:
+        habits = self.habits
+        if habits.delay:
+            await asyncio.sleep(habits.delay)
+        if habits.chance is not None:
+            habits.chance.shuffle(self._waiting)
+        batch, self._waiting = self._waiting[: habits.batch], self._waiting[habits.batch :]
+        body = as_bytes(delivery(self._account, batch))
+        self._under_way += habits.copies
+        for _ in range(habits.copies):
+            first = self._begin(self._first(body, batch))
+            if habits.in_order:
+                await asyncio.wait([first])
+
+    async def _is_verified(self) -> bool:
+        """Ask until the webhook is there and says that it is ours; False when there is no address yet."""
+        while self.url != self.verified:
+            if await self._gives_challenge_back(self.url):
+                self.verified = self.url
+            else:
+                await asyncio.sleep(ASK_AGAIN)
+        return bool(self.url)
+
+    async def _gives_challenge_back(self, url: str) -> bool:
+        challenge = str(secrets.randbelow(9 * 10**8) + 10**8)
+        token = self._account.verify_token
+        query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": token}
+        with suppress(aiohttp.ClientError, asyncio.TimeoutError):
+            async with self._connected.get(url, params=query) as answer:
+                return answer.status == 200 and await answer.text() == challenge
+        return False
 
     async def _first(self, body: bytes, notices: Sequence[Notice]) -> None:
         """The first try; further ones no longer hold up what comes behind."""
@@ -142,13 +174,17 @@ class Line:
         self._done(())
 
     async def _post(self, body: bytes) -> int:
-        assert self._client is not None, "the line was not started"
         status, begin = 0, time.perf_counter()
         with suppress(aiohttp.ClientError, asyncio.TimeoutError):
-            async with self._client.post(self.url, data=body, headers=headers(self._account, body)) as answer:
+            async with self._connected.post(self.url, data=body, headers=headers(self._account, body)) as answer:
                 status = answer.status
         self.deliveries.append(Delivered(body, status, time.perf_counter() - begin))
         return status
+
+    @property
+    def _connected(self) -> aiohttp.ClientSession:
+        assert self._client is not None, "the line was not started"
+        return self._client
 
     def _done(self, taken: Sequence[Notice]) -> None:
         self._under_way -= 1

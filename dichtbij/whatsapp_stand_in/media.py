@@ -33,8 +33,8 @@ TYPES: dict[str, tuple[str, int]] = {
 """Media type → the kind of message it can be in, and its largest size in bytes."""
 
 FROM_PHONE, FROM_BUSINESS, LINK = timedelta(days=7), timedelta(days=30), timedelta(minutes=5)
-KEPT = 500
-"""Files; the oldest go first."""
+KEPT, KEPT_BYTES = 500, 100 * MB
+"""Files, and bytes in all of them; the oldest go first."""
 
 
 @dataclass
@@ -65,9 +65,16 @@ class Files:
         """Keep a file of a phone's; anything goes."""
         file = File(str(secrets.randbelow(9 * 10**14) + 10**14), content, media_type, now + life)
         self._files[file.id] = file
-        while len(self._files) > KEPT:
-            del self._files[next(iter(self._files))]
+        self._make_room(keep=file)
         return file
+
+    def _make_room(self, keep: File) -> None:
+        total = sum(len(file.content) for file in self._files.values())
+        for file in [file for file in self._files.values() if file is not keep]:
+            if len(self._files) <= KEPT and total <= KEPT_BYTES:
+                return
+            total -= len(file.content)
+            del self._files[file.id]
 
     def upload(self, content: bytes, media_type: str, now: datetime) -> File:
         """Keep a file of the business.

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from dichtbij.whatsapp_stand_in.codes import as_status
 from dichtbij.whatsapp_stand_in.media import Files
-from dichtbij.whatsapp_stand_in.model import RANK, Account, Bubble, State
-from dichtbij.whatsapp_stand_in.notices import Notice, contact, new_id
+from dichtbij.whatsapp_stand_in.model import RANK, Account, Bubble, State, user_id_of
+from dichtbij.whatsapp_stand_in.notices import Notice, contact, message_id
 
 Json = dict[str, Any]
 WINDOW = timedelta(hours=24)
@@ -54,7 +54,7 @@ class Phone:
         """Webhooks come without the number."""
         self.bubbles: list[Bubble] = []
         self.last_sent: datetime | None = None
-        """When its owner last wrote: begins the window of 24 hours."""
+        """When its owner last wrote or called: begins the window of 24 hours."""
         self.on = True
         """A phone that is off gets nothing until it is on."""
         self.reads = True
@@ -180,8 +180,9 @@ class Phone:
         return self._send("revoke", {"original_message_id": id_}, shown=False, **more)
 
     def call(self) -> str:
-        """Call the business by WhatsApp, and hang up."""
-        id_ = new_id().replace("wamid", "wacid")
+        """Call the business by WhatsApp, and hang up. Opens the window, as a message does."""
+        id_ = message_id(self.key, of="wacid")
+        self.last_sent = self._world.now()
         call = {**self._from(), "to": self._world.account.number, "id": id_, "timestamp": self._stamp()}
         rung = {**call, "event": "connect", "direction": "USER_INITIATED"}
         over = {**call, "event": "terminate", "direction": "USER_INITIATED", "status": "COMPLETED"}
@@ -190,12 +191,16 @@ class Phone:
         return id_
 
     def change_number(self, number: str, user_id: str = "") -> str:
-        """Go on under another number. The user id changes with it (Meta makes a new one)."""
-        before, person = self.number, self._from()
-        system = {"body": f"User {self.name} changed from {before} to {number}", "type": "user_changed_number"}
-        id_ = new_id()
-        self.number, self.user_id = number, user_id or self.user_id
-        system |= {"wa_id": number} | ({"user_id": self.user_id} if self.user_id else {})
+        """Go on under another number. Meta makes a new user id with it, and of a hidden number tells that alone."""
+        before, person, id_ = self.number, self._from(), message_id(self.key)
+        ids = {"previous_user_id": self.user_id}
+        self.number, self.user_id = number, user_id or (self.user_id and user_id_of(number))
+        ids |= {"user_id": self.user_id}
+        if self.hides_number:
+            system = {"body": f"User {self.name} changed", "type": "user_changed_user_id", **_filled(**ids)}
+        else:
+            body = f"User {self.name} changed from {before} to {number}"
+            system = {"body": body, "type": "user_changed_number", "wa_id": number, **_filled(**ids)}
         message = {**person, "id": id_, "timestamp": self._stamp(), "type": "system", "system": system}
         self._world.renumbered(self, before)
         self._world.tell(Notice("messages", message, before))
@@ -213,6 +218,11 @@ class Phone:
             self._become(one, "read")
 
     # -- what happens to it -------------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """What the ids of its messages hold."""
+        return self.user_id if self.hides_number else self.number
 
     @property
     def contact(self) -> Json:
@@ -270,7 +280,7 @@ class Phone:
             shown: a message of its own, which opens the window; reactions and changes of messages do not.
         """
         at = at or self._world.now()
-        id_ = new_id()
+        id_ = message_id(self.key)
         message: Json = {
             **self._from(),
             "id": id_,

@@ -16,7 +16,7 @@ from dichtbij.whatsapp_stand_in.faults import Fault, Faults, Rates
 from dichtbij.whatsapp_stand_in.graph import Graph
 from dichtbij.whatsapp_stand_in.line import Habits, Line
 from dichtbij.whatsapp_stand_in.media import Files
-from dichtbij.whatsapp_stand_in.model import Account, Bubble
+from dichtbij.whatsapp_stand_in.model import Account, Bubble, user_id_of
 from dichtbij.whatsapp_stand_in.notices import Notice
 from dichtbij.whatsapp_stand_in.phone import Phone
 
@@ -100,7 +100,7 @@ class StandIn:
             user_id: business-scoped id; one is made up when not given, and "" is a webhook from before usernames.
         """
         if number not in self.phones:
-            user_id = f"NL.{10**15 + int(number)}" if user_id is None else user_id
+            user_id = user_id_of(number) if user_id is None else user_id
             self.phones[number] = Phone(self, number, name, user_id, username)
         return self.phones[number]
 
@@ -134,6 +134,11 @@ class StandIn:
     def page(self, http: int = 502, *, times: int = 1, taken: bool = False, on: str = "messages") -> None:
         """Answer with a page of HTML, as something between us and Meta may."""
         self.faults.waiting.append(Fault("page", taken=taken, on=on, times=times, http=http))
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing will go wrong: faults are used up by requests, habits stay."""
+        return not self.faults.waiting and self.line.habits == Habits()
 
     def heal(self) -> None:
         """Everything works again; who still waits for an answer is cut off."""

@@ -112,6 +112,13 @@ def test_a_template_after_the_window(windows: Windows, own: OwnCounter, scheme: 
     expect(dialog.get_by_role("alert")).to_have_text(re.compile("Vul in: waar het over gaat"))
     expect(dialog.get_by_label("Waar het over gaat")).to_have_attribute("aria-invalid", "true")
     check(page)
+    page.keyboard.press("Shift+Tab")
+    for title in ("We hebben nog iets nodig", "Het is geregeld"):  # by arrow keys, which keep their place
+        page.keyboard.press("ArrowDown")
+        expect(dialog.get_by_label(title)).to_be_checked()
+        expect(dialog.get_by_label(title)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
     page.keyboard.type("de rekening")
     expect(dialog.locator(".to-customer")).to_contain_text("vraag over de rekening")
     page.keyboard.press("Enter")

@@ -145,6 +145,8 @@ def test_from_the_website_to_the_phone(windows: Windows, stack: Stack) -> None:
     before = phone.answers.count()
     phone.page.get_by_role("button", name="Versturen").click()
     expect(phone.answers).not_to_have_count(before)
+    expect(phone.answers.last).to_contain_text("Dit is het gesprek van Sanne op de website")
+    phone.page.get_by_role("button", name="Ja, dat ben ik").click()
     expect(phone.answers.last).to_contain_text("gaat hier verder met je gesprek van de website")
     expect(customer.answers.last).to_contain_text("op WhatsApp verdergegaan")
     continued = "SELECT count(*) FROM conversations WHERE channel = 'whatsapp' AND continues_id IS NOT NULL"

@@ -21,6 +21,7 @@ OF_OTHERS = {
     "messages.earlier",
     "messages.reaction",
     "messages.failure",
+    "case.continued_on",  # as the next
     "case.continues",  # of who went on on WhatsApp (tests/integration/whatsapp/test_continuing.py)
     "customer.contracts.end",  # only of a fixed contract
     "messages.attachment.payload.media_type",  # a file that somebody sends; the bot draws pictures

@@ -54,6 +54,7 @@ COUNTER_PAYLOADS = frozenset(
         *("blijf_wachten", "terug_naar_assistent"),
         *("beoordeling_goed", "beoordeling_matig", "beoordeling_slecht"),
         *("whatsapp_nog_nodig", "whatsapp_niet_nodig"),
+        *("verder_ja", "verder_nee"),
     }
 )
 """Payloads that the counter acts on itself; no intents."""

@@ -105,8 +105,8 @@ function who(thread: Thread): Part {
 /** When it was proved, and until when that is good for changes. */
 function proof(one: Case): Part {
   const how = one.level === 1 ? one.method_text : null;
-  // A known number proves nothing: whoever holds the phone is recognised.
-  const since = one.proved_at && one.method !== "whatsapp" ? `Bewezen om ${clock(one.proved_at)}${one.proved_until ? `, geldig tot ${clock(one.proved_until)}` : ""}.` : "";
+  // A known number or a link proves nothing: whoever holds the phone is recognised.
+  const since = one.proved_at && !["whatsapp", "continued"].includes(one.method ?? "") ? `Bewezen om ${clock(one.proved_at)}${one.proved_until ? `, geldig tot ${clock(one.proved_until)}` : ""}.` : "";
   return how || since ? html`<p class="meta">${how ? `${how.charAt(0).toUpperCase()}${how.slice(1)}. ` : ""}${since}</p>` : nothing;
 }
 

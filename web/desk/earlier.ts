@@ -2,24 +2,25 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
+import { chosenTitle, messageView } from "./message.ts";
 import { contactMoment, isFields } from "./record.ts";
 import { lineList } from "./parts.ts";
 import type { Thread } from "./state.ts";
-import { clock, date } from "./time.ts";
-import type { EarlierConversation, EarlierHandover } from "./types/cases.ts";
+import { clock, date, dayKey } from "./time.ts";
+import type { EarlierConversation, EarlierHandover, Linked } from "./types/cases.ts";
 import type { Json } from "./types/json.ts";
-import type { Message } from "./types/messages.ts";
-import { channelWords, OUTCOMES, scoreWords, senderWords } from "./words.ts";
+import { channelWords, OUTCOMES, scoreWords } from "./words.ts";
 
 /** Nothing when there is nothing to tell. */
 export function earlierParts(thread: Thread): TemplateResult | null {
   const handovers = thread.case.earlier_handovers ?? [];
   const conversations = thread.case.earlier_conversations ?? [];
   const moments = [...(thread.customer?.contact_moments ?? [])].sort((a, b) => (moment(b) < moment(a) ? -1 : 1));
-  const { continues } = thread.case;
-  if (!handovers.length && !conversations.length && !thread.customer && !continues) return null;
+  const { continues, continued_on: goesOn } = thread.case;
+  if (!handovers.length && !conversations.length && !thread.customer && !continues && !goesOn) return null;
   return html`
-    ${continues ? html`<h4>Ging hier verder na: ${channelWords(continues.channel)}</h4>${transcript(continues.messages, thread)}` : nothing}
+    ${continues ? html`<h4>Ging hier verder na: ${channelWords(continues.channel)}</h4>${transcript(continues, thread)}` : nothing}
+    ${goesOn ? html`<h4>Ging hierna verder op: ${channelWords(goesOn.channel)}</h4>${transcript(goesOn, thread)}` : nothing}
     ${handovers.length ? html`<h4>Eerder in dit gesprek geholpen</h4><ul class="records">${handovers.map(handover)}</ul>` : nothing}
     ${conversations.length ? html`<h4>Eerdere gesprekken</h4><ul class="records">${conversations.map(conversation)}</ul>` : nothing}
     ${thread.customer
@@ -27,12 +28,21 @@ export function earlierParts(thread: Thread): TemplateResult | null {
       : nothing}`;
 }
 
-/** What was said there, to open and read; the field below answers here only. */
-function transcript(messages: readonly Message[], thread: Thread): TemplateResult {
-  const who = (one: Message): string =>
-    one.sender === "agent" ? one.sender_name || "Medewerker" : one.sender === "system" ? "Systeem" : senderWords(one.sender, thread.case.customer_name);
+/** What was said there, as it stood there, to open and read; the field below answers here only. */
+function transcript({ messages }: Linked, thread: Thread): TemplateResult {
   return html`<details class="transcript"><summary>Lees dat gesprek (${messages.length} ${messages.length === 1 ? "bericht" : "berichten"})</summary>
-    <ul class="records">${messages.map((one) => html`<li><p>${one.text || "(bestand)"}</p><p class="meta">${who(one)} · ${clock(one.at)}</p></li>`)}</ul></details>`;
+    <ol>${messages.map((one, index) => {
+      const before = messages[index - 1];
+      const facts = {
+        customerName: thread.case.customer_name,
+        agentName: "",
+        follows: false,
+        chosen: chosenTitle(one, messages.slice(index + 1)),
+        signal: null,
+        delivery: one.state === "failed",
+      };
+      return html`${before && dayKey(before.at) === dayKey(one.at) ? nothing : html`<li class="divider day"><span>${date(one.at)}</span></li>`}${messageView(one, facts)}`;
+    })}</ol></details>`;
 }
 
 function handover(one: EarlierHandover): TemplateResult {

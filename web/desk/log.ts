@@ -6,7 +6,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Desk } from "./desk-store.ts";
 import { icon } from "./icons.ts";
-import { messageView, pendingView, type MessageFacts } from "./message.ts";
+import { chosenTitle, messageView, pendingView, type MessageFacts } from "./message.ts";
 import { handoverIndex, troubleStart, type Thread } from "./state.ts";
 import { clock, day, dayKey } from "./time.ts";
 import type { Message, Pending } from "./types/messages.ts";
@@ -230,12 +230,6 @@ function isTogether(before: Message, message: Message): boolean {
     dayKey(before.at) === dayKey(message.at) &&
     Date.parse(message.at) - Date.parse(before.at) < TOGETHER_MS
   );
-}
-
-/** The offered answer that the customer took: what came next from the customer, when it is one of those offered. */
-function chosenTitle(message: Message, later: readonly Message[]): string | null {
-  const answer = later.find((one) => one.sender === "customer")?.text?.trim().toLowerCase();
-  return message.quick_replies?.find((reply) => reply.title.trim().toLowerCase() === answer)?.title ?? null;
 }
 
 customElements.define("desk-log", DeskLog);

@@ -39,6 +39,12 @@ export function messageView(message: Message, facts: MessageFacts): TemplateResu
   </li>`;
 }
 
+/** The offered answer that the customer took: what came next from the customer, when it is one of those offered. */
+export function chosenTitle(message: Message, later: readonly Message[]): string | null {
+  const answer = later.find((one) => one.sender === "customer")?.text?.trim().toLowerCase();
+  return message.quick_replies?.find((reply) => reply.title.trim().toLowerCase() === answer)?.title ?? null;
+}
+
 export function pendingView(item: Pending, actions: { again(): void; back(): void }): TemplateResult {
   return html`<li class="message agent pending ${item.state}">
     <p class="who"><span>Jij</span><time datetime=${item.at}>${clock(item.at)}</time></p>
@@ -132,5 +138,5 @@ function mood(signal: Signal): TemplateResult {
 
 function delivery(state: NonNullable<Message["state"]>, failure?: string | null): TemplateResult {
   const mark = state === "failed" ? "warning" : state === "stored" ? "clock" : state === "sent" ? "check" : "checks";
-  return html`<p class="delivery ${state}">${icon(mark)}${state === "failed" && failure ? failure : deliveryWords(state)}</p>`;
+  return html`<p class="delivery ${state}">${icon(mark)}<span>${state === "failed" && failure ? failure : deliveryWords(state)}</span></p>`;
 }

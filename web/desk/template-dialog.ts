@@ -38,6 +38,8 @@ export class DeskTemplates extends DeskDialog {
     void this.attempt(async () => {
       this.templates = await this.desk.api.templates(this.caseId);
       this.choose(this.templates[0] ?? null);
+      await this.updateComplete;
+      this.querySelector<HTMLElement>(".one-field input")?.focus();
     });
   }
 
@@ -86,7 +88,6 @@ export class DeskTemplates extends DeskDialog {
     this.chosen = template;
     this.wrong = "";
     this.problem = "";
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(".one-field input")?.focus());
   }
 
   private fill(name: string, value: string): void {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "./icons.ts";
 import { pieces, type Piece } from "./marks.ts";
 import type { Bubble, Choice } from "./types.ts";
-import { kindWords, sizeOf, tickWords, timeOf } from "./words.ts";
+import { kindWords, reactionWords, sizeOf, tickWords, timeOf } from "./words.ts";
 
 export interface Acts {
   tap(bubble: Bubble, choice: Choice): void;
@@ -16,14 +16,14 @@ export function bubbleLine(one: Bubble, business: string, isPast: boolean, acts:
   const who = one.mine ? "Jij" : business;
   // What was there before, and what one typed oneself, need not be read out.
   return html`<div class="line ${one.mine ? "mine" : "theirs"}" aria-live=${isPast || one.mine ? "off" : nothing} data-id=${one.id}>
-    <div class="bubble">
+    <div class="bubble ${one.emoji ? "reacted" : ""}">
       <span class="sr">${who}, ${timeOf(one.at)} uur: </span>
       ${one.deleted ? html`<p class="gone">Je hebt dit bericht ingetrokken.</p>` : [media(one), text(one)]}
       <p class="foot">
         <time datetime=${one.at} aria-hidden="true">${timeOf(one.at)}</time>
         ${one.mine ? html`<span class="tick ${one.state}">${icon(one.state)}<span class="sr">${tickWords(one.state)}</span></span>` : nothing}
       </p>
-      ${one.emoji ? html`<span class="emoji">${one.emoji}</span>` : nothing}
+      ${one.emoji ? html`<span class="emoji" role="img" aria-label=${reactionWords(one)}>${one.emoji}</span>` : nothing}
     </div>
     ${one.mine && !one.deleted
       ? html`<button class="quiet" aria-label=${`Bericht van ${timeOf(one.at)} intrekken`} @click=${() => acts.takeBack(one)}>${icon("bin")}</button>`

@@ -1,5 +1,6 @@
 /** `<phone-demo>`: the phone, and beside it whose phone it is and what should go wrong. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { act, people, Refused, screen, sendFile, trouble } from "./api.ts";
@@ -34,6 +35,8 @@ export class PhoneDemo extends LitElement {
   #looking = new AbortController();
   /** What was on the screen when this phone was picked up. */
   #past = new Set<string>();
+  /** The newest message was in sight, and stays so: whatever appears below it, and when a picture has its size. */
+  #atEnd = true;
 
   constructor() {
     super();
@@ -97,11 +100,26 @@ export class PhoneDemo extends LitElement {
     }
   }
 
+  protected override willUpdate(): void {
+    const log = this.#log;
+    this.#atEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("shown")) return;
-    const log = this.querySelector<HTMLElement>(".log");
     const before = changed.get("shown") as Screen | null | undefined;
-    if (log && (before?.bubbles.length ?? 0) !== (this.shown?.bubbles.length ?? 0)) log.scrollTop = log.scrollHeight;
+    const isNew = changed.has("shown") && (before?.bubbles.length ?? 0) !== (this.shown?.bubbles.length ?? 0);
+    if (isNew || this.#atEnd) this.#toEnd();
+  }
+
+  readonly #pictureCame = { capture: true, handleEvent: (): void => void (this.#atEnd && this.#toEnd()) };
+
+  readonly #toEnd = (): void => {
+    const log = this.#log;
+    if (log) log.scrollTop = log.scrollHeight;
+  };
+
+  get #log(): HTMLElement | null {
+    return this.querySelector<HTMLElement>(".log");
   }
 
   protected override render(): TemplateResult {
@@ -137,7 +155,7 @@ export class PhoneDemo extends LitElement {
     return html`<div class="field">
       <label for="storing">Wat gaat er mis bij WhatsApp?</label>
       <select id="storing" @change=${(event: Event) => this.#do(trouble((event.target as HTMLSelectElement).value))}>
-        ${troubles.map((one) => html`<option value=${one.name} ?selected=${one.name === now}>${one.words}</option>`)}
+        ${troubles.map((one) => html`<option value=${one.name} .selected=${live(one.name === now)}>${one.words}</option>`)}
       </select>
       <label class="check"><input type="checkbox" .checked=${this.shown?.on === false}
         @change=${(event: Event) => this.#do(act(this.number, "power", { on: !(event.target as HTMLInputElement).checked }))} />
@@ -149,7 +167,7 @@ export class PhoneDemo extends LitElement {
     return html`<section class="phone" aria-label="Telefoon">
       <header><span class="mark" aria-hidden="true">${this.business.slice(0, 1)}</span>
         <div><h2>${this.business}</h2><p>${this.shown?.typing ? "is aan het typen…" : "Zakelijk account"}</p></div></header>
-      <div class="log" role="log" aria-label="Gesprek" tabindex="0">${this.#lines()}</div>
+      <div class="log" role="log" aria-label="Gesprek" tabindex="0" @load=${this.#pictureCame}>${this.#lines()}</div>
       <p class="notice" role="status">${this.away ? "Geen verbinding met het loket. We proberen het opnieuw." : this.shown?.on === false ? "Deze telefoon staat uit." : ""}</p>
       <p class="problem" role="alert">${this.problem}</p>
       <phone-composer @say=${(event: CustomEvent<string>) => this.#do(act(this.number, "text", { text: event.detail }))}

@@ -25,6 +25,9 @@ const KINDS: { readonly [kind: string]: string } = {
 };
 export const kindWords = (kind: string): string => KINDS[kind] ?? "Bericht van een andere soort";
 
+/** A reaction stands on the other's message: on mine it is the business's. */
+export const reactionWords = ({ emoji, mine }: Pick<Bubble, "emoji" | "mine">): string => `${mine ? "Reactie" : "Jouw reactie"}: ${emoji}`;
+
 export function sizeOf(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   const kb = bytes / 1024;

@@ -21,7 +21,7 @@ from dichtbij.conversations.model import Content, Conversation, ConversationId, 
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.ratings import SCORES
 from dichtbij.customers.identification import Identification
-from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, Verified
+from dichtbij.customers.model import PERSOONLIJKE_ANTWOORDEN, CustomerShort, Identity, Verified
 from dichtbij.customers.profiles import Profiles
 from dichtbij.errors import DatabaseUnavailable
 from dichtbij.handoff.service import Handoffs
@@ -190,12 +190,14 @@ class WebChannel:
         """The customer wants to go on on WhatsApp: a link with a one-time reference, for this session alone."""
         key = (await self._joined(sid))["key"]
         if key is None or self.invite is None:
-            return _refusal("no_phone", "Verdergaan op WhatsApp kan nu niet.")
+            return _refusal("no_phone", self._texts.text("utter_verder_kan_niet"))
         if not self._limits.allow(key, self._clock()):
             return _refusal("too_fast", "Dat gaat wat snel. Wacht even en probeer het dan opnieuw.")
         conversation = await self._conversations.current(CHANNEL, key, self._welcome())
         if conversation.owner != "bot":
-            return _refusal("no_phone", "Je bent hier met een medewerker. Verdergaan op WhatsApp kan daarna.")
+            customer = await self._customer(await self._identification.identity(conversation.id))
+            why = "utter_verder_wacht" if conversation.owner == "queue" else "utter_verder_met_medewerker"
+            return _refusal("no_phone", self._texts.text(why, customer.form_of_address if customer else None))
         return {"ok": True, **await self.invite(conversation.id)}
 
     async def _logout(self, sid: str, data: dict[str, Any]) -> None:
@@ -339,15 +341,17 @@ class WebChannel:
         }
         if self.invite is not None:
             state["phone"] = True
-        if identity.customer_id:
-            customer = await self._profiles.short(identity.customer_id)
-            if customer and customer.has_consent.get(PERSOONLIJKE_ANTWOORDEN, True):
-                state["name"] = customer.first_name if customer.form_of_address == "je" else customer.salutation
+        customer = await self._customer(identity)
+        if customer and customer.has_consent.get(PERSOONLIJKE_ANTWOORDEN, True):
+            state["name"] = customer.first_name if customer.form_of_address == "je" else customer.salutation
         if conversation.owner == "agent":
             case = await self._handoffs.of_conversation(conversation.id)
             if case:
                 state["agent_name"] = case.agent_name
         return state
+
+    async def _customer(self, who: Identity) -> CustomerShort | None:
+        return await self._profiles.short(who.customer_id) if who.customer_id else None
 
     def _welcome(self) -> Content:
         text = self._texts.render("utter_balie_welkom")

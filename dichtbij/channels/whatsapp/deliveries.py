@@ -6,7 +6,7 @@ answer. A later state never goes back. Both are written together, many at a time
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,10 +14,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dichtbij.channels.whatsapp.batch import Batch
-from dichtbij.channels.whatsapp.elsewhere import Elsewhere
 from dichtbij.channels.whatsapp.gates import Gates
 from dichtbij.channels.whatsapp.model import Fate, Refusal, Status, StatusUpdate
 from dichtbij.channels.whatsapp.parcels import (
+    DOUBT,
     GIVE_UP_AFTER,
     MOST_DOUBTS,
     Parcel,
@@ -28,9 +28,11 @@ from dichtbij.channels.whatsapp.parcels import (
     retry_wait,
     slow_wait,
     together,
+    unanswered_wait,
 )
 from dichtbij.channels.whatsapp.port import Provider
 from dichtbij.channels.whatsapp.store import parcels as store
+from dichtbij.channels.whatsapp.telling import OWED
 from dichtbij.clock import Clock
 from dichtbij.conversations.model import ConversationId, Delivery, Message
 from dichtbij.conversations.service import Conversations
@@ -39,12 +41,8 @@ from dichtbij.texts import Texts
 
 log = structlog.get_logger()
 
-TOLD_AGAIN_AFTER = timedelta(hours=6)
-"""A person who could not be reached is told so elsewhere this often at most."""
 _LATEST_FIRST: tuple[Status, ...] = ("read", "delivered", "sent", "failed")
 """Of statuses that come together only the latest has to be written."""
-_TOLD = "elders: "
-"""Begins the reason of a failed parcel whose person is told on another way."""
 
 WHY: Mapping[Fate, str] = {
     Fate.TEMPLATE: "utter_bezorging_venster",
@@ -56,6 +54,9 @@ WHY: Mapping[Fate, str] = {
 SIGNED_OFF = "utter_bezorging_afgemeld"
 UNKNOWN = "utter_bezorging_onbekend"
 TROUBLE = "utter_bezorging_storing"
+OVERTAKEN = "utter_bezorging_ingehaald"
+_NOT_ELSEWHERE = frozenset({SIGNED_OFF, OVERTAKEN, WHY[Fate.NOT_NOW]})
+"""Of what failed so the person is not told on another way: by the person's own wish, or because later messages came."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Outcome:
     refusal: Refusal | None = None
     until: datetime | None = None
     """When the provider takes messages again, when it takes none now."""
+    counts: bool = True
+    """Whether the try counts: not when it got no answer as nobody else did."""
     why: str = ""
     """It was never tried: the response that says why."""
 
@@ -78,8 +81,8 @@ class _Written:
 
     changed: dict[ConversationId, list[Message]] = field(default_factory=dict)
     reached: dict[tuple[ConversationId, int], Parcel] = field(default_factory=dict)
-    failed: list[tuple[Parcel, str, bool]] = field(default_factory=list)
-    """With the words for the agent, and whether the person is told elsewhere."""
+    is_owed: bool = False
+    """Somebody has to be told elsewhere."""
 
 
 class Deliveries:
@@ -92,16 +95,19 @@ class Deliveries:
         conversations: Conversations,
         providers: Mapping[str, Provider],
         gates: Gates,
-        elsewhere: Elsewhere,
         texts: Texts,
+        owed: Callable[[], None],
     ) -> None:
+        """Args:
+        owed: called when somebody has to be told elsewhere that a message failed (telling.py).
+        """
         self._database = database
         self._clock = clock
         self._conversations = conversations
         self._providers = providers
         self._gates = gates
-        self._elsewhere = elsewhere
         self._texts = texts
+        self._owed = owed
         self._outcomes = Batch(self._write_outcomes)
         self._statuses = Batch(self._write_statuses)
 
@@ -135,9 +141,20 @@ class Deliveries:
         elif parcel.state != "sending":
             return  # a status told what became of it while we had no answer, or another process goes on with it
         elif outcome.why:
-            await self._fail(session, parcel, 0, "", self._texts.text(outcome.why), written)
+            await self._fail(session, parcel, 0, "", outcome.why, written)
+        elif outcome.refusal is not None and not outcome.counts:
+            await self._unanswered(session, parcel, outcome.refusal)
         elif outcome.refusal is not None:
             await self._refused(session, parcel, outcome.refusal, outcome.until, written)
+
+    async def _unanswered(self, session: AsyncSession, parcel: Parcel, refusal: Refusal) -> None:
+        """The provider answers nobody, which is not this parcel's fault: it goes on until it is too old."""
+        now = self._clock()
+        wait = timedelta(seconds=unanswered_wait(now - parcel.made_at, refusal.wait))
+        if refusal.in_doubt:
+            await store.hold(session, parcel.id, now + max(wait, DOUBT), refusal.reason)
+        else:
+            await store.again(session, parcel.id, now + wait, refusal.code, refusal.reason, counts=False)
 
     async def _refused(
         self, session: AsyncSession, parcel: Parcel, refusal: Refusal, until: datetime | None, written: _Written
@@ -147,7 +164,7 @@ class Deliveries:
             if parcel.tries < MOST_DOUBTS:
                 await store.doubt(session, parcel.id, refusal.reason)
             else:
-                await self._fail(session, parcel, 0, refusal.reason, self._texts.text(UNKNOWN), written)
+                await self._fail(session, parcel, 0, refusal.reason, UNKNOWN, written)
         elif until is not None:
             await store.again(session, parcel.id, until, refusal.code, refusal.reason, counts=False)
         elif fate is Fate.SLOW_PERSON:
@@ -157,7 +174,7 @@ class Deliveries:
         elif fate is Fate.RETRY and (wait := retry_wait(parcel.tries, refusal.wait)) is not None:
             await store.again(session, parcel.id, now + timedelta(seconds=wait), refusal.code, refusal.reason)
         else:
-            await self._fail(session, parcel, refusal.code, refusal.reason, self._words(fate, refusal.code), written)
+            await self._fail(session, parcel, refusal.code, refusal.reason, WHY.get(fate, TROUBLE), written)
 
     # -- statuses -----------------------------------------------------------------------------------------------------
 
@@ -183,6 +200,8 @@ class Deliveries:
         self, session: AsyncSession, parcel: Parcel, update: StatusUpdate, written: _Written
     ) -> State:
         """Gives the parcel's state after it."""
+        if update.status != "failed" and parcel.state != "waiting" and parcel.remote_id in ("", update.id):
+            self._gates.arrived(parcel)
         if not is_news(parcel, update.status, update.id):
             return parcel.state
         if update.status == "failed":
@@ -196,25 +215,27 @@ class Deliveries:
         fate = self._fate(parcel.person.provider, update.code)
         until = self._again_at(parcel, fate, update)
         if until is None:
-            await self._fail(session, parcel, update.code, update.reason, self._words(fate, update.code), written)
+            await self._fail(session, parcel, update.code, update.reason, WHY.get(fate, TROUBLE), written)
             return "failed"
         if fate is Fate.SLOW_PERSON:
             await store.slow_down(session, parcel.person.id, until)
-        await store.again(session, parcel.id, until, update.code, update.reason)
+        counts = fate not in (Fate.ALARM, Fate.SLOW_NUMBER)  # none of this parcel's doing
+        await store.again(session, parcel.id, until, update.code, update.reason, counts=counts)
         return "waiting"
 
     def _again_at(self, parcel: Parcel, fate: Fate, update: StatusUpdate) -> datetime | None:
         """When what failed after it was taken is sent again; None for never."""
-        now, name = self._clock(), parcel.person.provider
-        until = None
+        now, until = self._clock(), None
         if fate is Fate.ALARM:
-            until = self._gates.sound(name, update.code, update.reason)
+            until = self._gates.sound(parcel, update.code, update.reason, by_status=True)
+        elif fate is Fate.SLOW_NUMBER:
+            until = self._gates.slow(parcel, None, by_status=True)
         elif fate is Fate.RETRY:
             wait = retry_wait(parcel.tries, None)
             until = now + timedelta(seconds=wait) if wait is not None else None
-        elif fate in (Fate.SLOW_PERSON, Fate.SLOW_NUMBER):
+        elif fate is Fate.SLOW_PERSON:
             until = now + timedelta(seconds=slow_wait(parcel.tries, None))
-        is_old = parcel.made_at is not None and now - parcel.made_at > GIVE_UP_AFTER
+        is_old = now - parcel.made_at > GIVE_UP_AFTER
         return None if is_old or parcel.part is None else until
 
     def _fate(self, provider: str, code: int) -> Fate:
@@ -239,37 +260,25 @@ class Deliveries:
                 written.changed.setdefault(id_, []).extend(changed)
 
     async def _fail(
-        self, session: AsyncSession, parcel: Parcel, code: int, reason: str, words: str, written: _Written
+        self, session: AsyncSession, parcel: Parcel, code: int, reason: str, why: str, written: _Written
     ) -> None:
-        seqs = (parcel.from_seq, parcel.to_seq)
+        seqs, words = (parcel.from_seq, parcel.to_seq), self._texts.text(why, code=code)
         changed = await self._conversations.delivered_in(session, parcel.conversation_id, seqs, "failed", words)
         written.changed.setdefault(parcel.conversation_id, []).extend(changed)
-        matters = any(message.sender == "agent" for message in changed) and is_asked(parcel.person)
-        since = self._clock() - TOLD_AGAIN_AFTER
-        tell = matters and not await store.was_told_elsewhere(session, parcel.person.id, _TOLD, since)
-        await store.fail(session, parcel.id, code, f"{_TOLD if tell else ''}{reason}")
+        matters = any(message.sender == "agent" for message in changed)
+        tell = matters and why not in _NOT_ELSEWHERE and is_asked(parcel.person)
+        await store.fail(session, parcel.id, code, f"{OWED if tell else ''}{reason}")
+        written.is_owed |= tell
         log.warning("parcel_failed", parcel=parcel.id, conversation=parcel.conversation_id, code=code, reason=reason)
-        if changed:
-            written.failed.append((parcel, words, tell))
 
     async def _tell(self, written: _Written) -> None:
         """After the transaction: the ticks at the desk, and the person on another way."""
+        if written.is_owed:
+            self._owed()
         for conversation in await self._conversations.several(
             [id_ for id_, changed in written.changed.items() if changed]
         ):
             await self._conversations.announce_delivery(conversation, written.changed[conversation.id])
-        for parcel, words, tell in written.failed:
-            if tell:
-                await self._told_elsewhere(parcel, words)
-
-    async def _told_elsewhere(self, parcel: Parcel, words: str) -> None:
-        how = await self._elsewhere.tell(parcel.person, parcel.conversation_id)
-        done = self._texts.text(f"utter_bezorging_elders_{how or 'niet'}")
-        for seq in range(parcel.from_seq, parcel.to_seq + 1):
-            await self._conversations.explain_failure(parcel.conversation_id, seq, f"{words} {done}")
-
-    def _words(self, fate: Fate, code: int) -> str:
-        return self._texts.text(WHY.get(fate, TROUBLE), code=code)
 
 
 def _as_delivery(state: State) -> Delivery | None:

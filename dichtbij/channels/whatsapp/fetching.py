@@ -1,4 +1,4 @@
-"""Fetching pictures and documents that customers sent, once somebody is there to look at them.
+"""Fetching pictures, documents and voice notes that customers sent, once somebody is there to see or hear them.
 
 With the bot a file stays at the provider (seven days): nobody looks at it, so it is not ours to keep. As soon as the
 conversation is in the queue or with an agent, what was sent before and after is fetched, checked and shown: the
@@ -17,7 +17,7 @@ from dichtbij.channels.whatsapp.kinds import MEDIA, read_media, without_media
 from dichtbij.channels.whatsapp.model import Fate, Media, Refusal
 from dichtbij.channels.whatsapp.port import Provider
 from dichtbij.conversations.attachments import Attachments, Upload
-from dichtbij.conversations.file_kinds import MAX_FILE, FileProblem, FileRefused
+from dichtbij.conversations.file_kinds import MAX_FILE, MAX_SOUND, FileProblem, FileRefused
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Message
 from dichtbij.conversations.service import Conversations
 from dichtbij.errors import DatabaseUnavailable, ScanUnavailable
@@ -118,16 +118,19 @@ class Fetching:
 
     async def _try(self, message: Message, provider: str, media: Media, *, last: bool) -> FileProblem | None:
         """Fetch and keep one file; gives why not. GEEN_MEDEWERKER: not now, perhaps in a while."""
+        is_sound = media.media_type.startswith("audio/")
         try:
-            content = await self._providers[provider].fetch(media, MAX_FILE)
+            most = MAX_SOUND if is_sound else MAX_FILE
+            content = await self._providers[provider].fetch(media, most)
         except Refusal as refusal:
             log.warning("file_not_fetched", provider=provider, code=refusal.code, fate=refusal.fate.value)
             if refusal.fate in _AGAIN and not last:
                 return FileProblem.GEEN_MEDEWERKER
             return FileProblem.TE_GROOT if "large" in refusal.reason else FileProblem.KAPOT
-        upload = Upload(media.name or "foto", content, message.id)
+        upload = Upload(media.name or ("spraakbericht" if is_sound else "foto"), content, message.id)
         try:
-            kept = await self._attachments.attach(message, upload, without_media(message.content.marks))
+            left = without_media(message.content.marks)
+            kept = await self._attachments.attach(message, upload, left, sound=is_sound)
         except ScanUnavailable:
             log.error("scan_unavailable", conversation=message.conversation_id)
             return FileProblem.KAPOT if last else FileProblem.GEEN_MEDEWERKER
@@ -139,7 +142,8 @@ class Fetching:
     async def _give_up(self, message: Message, problem: FileProblem) -> None:
         """The agent sees that there was a file and why it is not there; the customer hears it, once."""
         name = f"utter_bestand_{problem.value}"
-        words = self._texts.render(name)
+        conversation = await self._conversations.get(message.conversation_id)
+        words = self._texts.render(name, None, conversation.channel if conversation else "")
         changed = replace(
             message.content,
             text=f"{message.content.text} (niet te bekijken: {problem.value.replace('_', ' ')})",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from dichtbij.channels.whatsapp.parcels import GIVE_UP_AFTER
 from dichtbij.channels.whatsapp.rendering import KEPT_FILE
 from dichtbij.conversations.attachments import Attachments
 from dichtbij.customers.documents import PATH, Document, Documents
@@ -29,6 +30,10 @@ class Files:
     def __init__(self, documents: Documents, attachments: Attachments) -> None:
         self._documents = documents
         self._attachments = attachments
+
+    def lasting(self, path: str) -> str:
+        """A link of ours as it goes out: it still works as long as we say when it had to wait until we give up."""
+        return self._documents.lasting(path, GIVE_UP_AFTER)
 
     async def open(self, path: str) -> OutgoingFile | None:
         """See OpenFile."""

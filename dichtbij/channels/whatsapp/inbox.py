@@ -1,9 +1,9 @@
 """Between webhook and record: what came in is stored at once, and handled a moment later, in the order it was sent.
 
-Deliveries come in any order, in any grouping and more than once. So what one person sends is left to settle: until
-nothing more came for SETTLE seconds, and MOST at the longest. Then all of it is taken, by one process at a time, put in
-order of sending, and handled as one. What a process that fell over left behind is taken by the next look of any other.
-Handling may happen twice after such a fall; whoever handles stores every message only once (conversations.bursts).
+Deliveries come in any order, in any grouping and more than once. So what one person sends is left to settle (Pace).
+Then all of it is taken, by one process at a time, put in order of sending, and handled as one. What a process that fell
+over left behind is taken by the next look of any other. Handling may happen twice after such a fall; whoever handles
+stores every message only once (conversations.bursts). What can't be handled is tried again for as long as it is kept.
 """
 
 from __future__ import annotations
@@ -16,30 +16,27 @@ from typing import NamedTuple
 
 import structlog
 
-from dichtbij.channels.whatsapp.arrivals import Delivery, Kept, arrival_id
+from dichtbij.channels.whatsapp.arrivals import ALONE_AFTER, Delivery, Kept, arrival_id
 from dichtbij.channels.whatsapp.batch import Batch
 from dichtbij.channels.whatsapp.model import KEPT, Arrival, StatusUpdate
-from dichtbij.channels.whatsapp.port import Statuses
+from dichtbij.channels.whatsapp.statuses import LEASE, StatusLine
 from dichtbij.channels.whatsapp.store import arrivals as store
 from dichtbij.clock import Clock
 from dichtbij.database import Database
 from dichtbij.errors import DatabaseUnavailable
+from dichtbij.metrics import Metrics
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=30)
-"""How long a process may be silent while it handles what somebody sent."""
 RENEW_EVERY = 8.0
-ALONE_AFTER = 3
-"""Tries of a burst before its messages are handled one by one, so that one that breaks holds up no other."""
-GIVE_UP_AFTER = 6
-"""Tries of one message before it is left out, with an error in the log."""
+TELL_AFTER = 6
+"""Tries of one message (about a minute) before its sender hears that we can't read it: a day later nothing arrives."""
 AT_ONCE = 8
 """People whose messages are handled side by side: with more, what has to be acknowledged would wait for them."""
 STOP_WITHIN = 5.0
 """Seconds that handling may go on when we stop."""
-LONGEST_WAIT = 30.0
-"""Seconds between two tries, at most."""
+LONGEST_WAIT = 600.0
+"""Seconds between two tries, at most: who mends the fault sees everything handled within ten minutes."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +44,16 @@ class Pace:
     """How long is waited, in seconds."""
 
     settle: float = 1.2
+    """After the last thing that came."""
     most: float = 4.0
+    """After the first."""
+    settle_long: float = 3.0
+    """As settle, when more may well be under way (arrivals.goes_on)."""
+    most_long: float = 10.0
     look: float = 1.0
     """Between two looks for what was left behind."""
     left: float = 6.0
-    """What is older and in nobody's hands was left behind: more than `most`."""
+    """Who sent nothing for so long, and is in nobody's hands, was left behind: well over settle_long."""
     busy: float = 0.5
     """Before a look whether another process is done with somebody."""
 
@@ -66,20 +68,31 @@ class Sender(NamedTuple):
 Handle = Callable[[str, Sequence[Kept]], Awaitable[set[str]]]
 """Handles messages of one person in order; gives the ids of those that have to wait for others to come."""
 
+Tell = Callable[[str, Kept], Awaitable[None]]
+"""Lets the sender of a message know that nothing can be made of it. Called more than once; tells once."""
+
 
 class Inbox:
     """Runs until stopped. Give it every delivery."""
 
     def __init__(
-        self, database: Database, clock: Clock, process_id: str, handle: Handle, pace: Pace | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        process_id: str,
+        handle: Handle,
+        tell: Tell,
+        metrics: Metrics,
+        pace: Pace | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._process = process_id
         self._handle = handle
+        self._tell = tell
+        self._metrics = metrics
         self._pace = pace or Pace()
-        self.statuses: Statuses | None = None
-        """Who hears what became of messages of ours. None: statuses wait."""
+        self.statuses = StatusLine(database, clock, process_id)
         self._last_received: datetime | None = None
         self._heard: dict[Sender, float] = {}
         """When something last came, on the loop's clock, which no test and no administrator sets."""
@@ -90,8 +103,8 @@ class Inbox:
         """Those beyond waiting: they may finish when we stop."""
         self._running: dict[Sender, asyncio.Task[None]] = {}
         self._again: set[Sender] = set()
-        self._status_news = asyncio.Event()
-        self._status_work = asyncio.Lock()
+        self._broken_off: set[Sender] = set()
+        """Of whom the database did not answer halfway."""
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
 
@@ -109,7 +122,7 @@ class Inbox:
         await self._deliveries.put(delivery)
         for arrival in arrivals:
             if isinstance(arrival, StatusUpdate):
-                self._status_news.set()
+                self.statuses.news()
             elif (id_ := arrival_id(provider, arrival)) in delivery.new:
                 self._notify(Sender(provider, arrival.address.key), id_)
 
@@ -122,7 +135,7 @@ class Inbox:
 
     async def start(self) -> None:
         """Begin, with what was left behind."""
-        self._loops = [asyncio.create_task(self._look_on()), asyncio.create_task(self._statuses_on())]
+        self._loops = [asyncio.create_task(self._look_on()), asyncio.create_task(self.statuses.run())]
 
     async def stop(self) -> None:
         """Stop. What is under way is handled by the next process."""
@@ -144,25 +157,28 @@ class Inbox:
 
     async def idle(self) -> None:
         """Wait until nothing is under way; for tests."""
-        while self._running or (self._loops and (self._status_news.is_set() or self._status_work.locked())):
+        while self._running or (self._loops and self.statuses.busy):
             await asyncio.gather(*self._running.values(), return_exceptions=True)
             if not self._running:
                 await asyncio.sleep(0.005)
 
     async def tidy(self) -> None:
-        """Forget ids of which no repetition can come any more."""
-        async with self._database.writing() as session:
-            await store.forget(session, self._clock() - KEPT)
+        """Forget ids of which no repetition can come any more; a few at a time, for deliveries wait meanwhile."""
+        some = True
+        while some:
+            async with self._database.writing() as session:
+                some = await store.forget(session, self._clock() - KEPT)
 
     async def look(self) -> None:
         """Begin with what nobody handles."""
         now = self._clock()
         async with self._database.reading() as session:
             left = await store.left_behind(session, now - timedelta(seconds=self._pace.left), now)
-        for provider, key in left:
-            if Sender(provider, key) not in self._running:
-                self._notify(Sender(provider, key))
-        self._status_news.set()
+        broken_off, self._broken_off = self._broken_off, set()
+        for sender in {*broken_off, *(Sender(*one) for one in left)}:
+            if sender not in self._running:
+                self._notify(sender)
+        self.statuses.news()
 
     # -- one person ---------------------------------------------------------------------------------------------------
 
@@ -195,6 +211,7 @@ class Inbox:
                 await asyncio.sleep(self._pace.busy)
                 taken = await self._take_all(sender)
         except DatabaseUnavailable:
+            self._broken_off.add(sender)  # what was taken is still ours; the next look that finds the database goes on
             log.error("database_unavailable", during="inbox")
         except Exception:  # the next look tries again; here it would be lost in a task that nobody awaits
             log.exception("inbox_failed")
@@ -216,19 +233,23 @@ class Inbox:
 
     async def _settle(self, sender: Sender) -> None:
         """Wait until nothing more comes, here or at another process."""
-        clock = asyncio.get_running_loop().time
-        longest = clock() + self._pace.most
+        clock, known, pace = asyncio.get_running_loop().time, self._known[sender], self._pace
+        begun = clock()
         while True:
-            until = min(self._heard[sender] + self._pace.settle, longest)
+            until = min(self._heard[sender] + pace.settle, begun + pace.most)
             if clock() < until:
                 await asyncio.sleep(until - clock())
                 continue
             async with self._database.reading() as session:
                 waiting = await store.waiting(session, *sender)
-            if waiting <= self._known[sender] or clock() >= longest:
+            if not waiting.ids <= known:
+                known |= waiting.ids
+                self._heard[sender] = clock()
+            settle, most = (pace.settle_long, pace.most_long) if waiting.goes_on else (pace.settle, pace.most)
+            left = min(self._heard[sender] + settle, begun + most) - clock()
+            if left <= 0:
                 return
-            self._known[sender] |= waiting
-            self._heard[sender] = clock()
+            await asyncio.sleep(min(left, pace.settle))  # and look again: words below an album end it
 
     async def _claim(self, sender: Sender) -> list[Kept] | None:
         now = self._clock()
@@ -238,28 +259,44 @@ class Inbox:
     async def _handle_all(self, sender: Sender, kept: Sequence[Kept]) -> None:
         keeper = asyncio.create_task(self._keep([one.id for one in kept]))
         try:
-            tries = max(one.tries for one in kept)
-            for group in [kept] if tries <= ALONE_AFTER else [[one] for one in kept]:
+            apart = [[one] for one in kept if one.tries > ALONE_AFTER]
+            together = [one for one in kept if one.tries <= ALONE_AFTER]
+            for group in [*apart, *([together] if together else ())]:
                 await self._try(sender, group)
         finally:
             keeper.cancel()
 
     async def _try(self, sender: Sender, group: Sequence[Kept]) -> None:
-        ids, tries = [one.id for one in group], max(one.tries for one in group)
+        ids = [one.id for one in group]
         try:
             early = await self._handle(sender.provider, group)
         except DatabaseUnavailable:
             raise
         except Exception:
-            given_up = len(group) == 1 and tries >= GIVE_UP_AFTER
-            log.exception("arrival_given_up" if given_up else "arrival_failed", tries=tries)
-            wait = self._clock() + timedelta(seconds=min(2.0**tries, LONGEST_WAIT))
-            async with self._database.writing() as session:
-                await (store.done(session, ids, self._clock()) if given_up else store.postpone(session, ids, wait))
+            await self._failed(sender, group)
             return
         async with self._database.writing() as session:
             await store.done(session, [id_ for id_ in ids if id_ not in early], self._clock())
             await store.postpone(session, early, None, counts=False)
+
+    async def _failed(self, sender: Sender, group: Sequence[Kept]) -> None:
+        """Something broke while messages were handled: they are tried again, and who waits too long hears of it."""
+        now, tries = self._clock(), max(one.tries for one in group)
+        given_up = {one.id for one in group if now - one.received_at > KEPT}
+        log.exception("arrival_given_up" if given_up else "arrival_failed", tries=tries)
+        self._metrics.arrivals_failed.inc(len(group))
+        pause = min(2.0 ** min(tries, 10), LONGEST_WAIT)
+        async with self._database.writing() as session:
+            await store.done(session, given_up, now)
+            left = [one.id for one in group if one.id not in given_up]
+            await store.postpone(session, left, now + timedelta(seconds=pause))
+        if tries >= TELL_AFTER and len(group) == 1:
+            try:
+                await self._tell(sender.provider, group[0])
+            except DatabaseUnavailable:
+                raise
+            except Exception:  # so broken that not even this can be said; the next try may
+                log.exception("arrival_not_told")
 
     async def _keep(self, ids: Sequence[str]) -> None:
         while True:
@@ -281,37 +318,3 @@ class Inbox:
             except Exception:  # without this look nothing would ever be picked up again
                 log.exception("inbox_look_failed")
             await asyncio.sleep(self._pace.look)
-
-    async def _statuses_on(self) -> None:
-        while True:
-            await self._status_news.wait()
-            async with self._status_work:
-                self._status_news.clear()
-                try:
-                    while await self._hand_on_statuses():
-                        pass
-                except DatabaseUnavailable:
-                    log.error("database_unavailable", during="inbox_statuses")
-                except Exception:
-                    log.exception("inbox_statuses_failed")
-
-    async def _hand_on_statuses(self) -> bool:
-        """Tell of what became of our messages; gives whether there was any. Each may be told again after a fall."""
-        if self.statuses is None:
-            return False
-        now = self._clock()
-        async with self._database.writing() as session:
-            kept = await store.claim_statuses(session, self._process, now, now + LEASE)
-        # Side by side: who hears them writes what comes together in one transaction.
-        telling = [self.statuses.on_status(one.arrival) for one in kept if isinstance(one.arrival, StatusUpdate)]
-        results = await asyncio.gather(*telling, return_exceptions=True)
-        told = []
-        for one, result in zip(kept, results, strict=True):
-            if isinstance(result, BaseException):
-                log.error("status_failed", tries=one.tries, exc_info=result)
-            if not isinstance(result, BaseException) or one.tries >= GIVE_UP_AFTER:
-                told.append(one.id)
-        if told:
-            async with self._database.writing() as session:
-                await store.done(session, told, self._clock())
-        return bool(told)

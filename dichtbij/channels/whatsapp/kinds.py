@@ -28,7 +28,7 @@ EVENTS = frozenset({Kind.REACTION, Kind.EDIT, Kind.DELETION, Kind.NEW_NUMBER})
 _GONE = "Bericht ingetrokken"
 
 
-def piece(message: Incoming, provider: str, received_at: datetime) -> Piece:
+def piece(message: Incoming, provider: str, now: datetime) -> Piece:
     """A message as a piece of a burst; of EVENTS only an edit has one: the message that it changed never came."""
     describe, kind = _KINDS.get(message.kind, (_unreadable, "onleesbaar"))
     marks: list[str] = []
@@ -36,18 +36,18 @@ def piece(message: Incoming, provider: str, received_at: datetime) -> Piece:
         return Piece(message.id, _GONE, marks=(WITHDRAWN,))
     if kind:
         marks.append(f"{KIND}{kind}")
-    if message.kind is Kind.FILE and message.media is not None:
+    if message.kind in _FETCHED and message.media is not None:
         marks.append(media_mark(provider, message.media))
     if referral := message.details.get("referral"):
         marks.append(f"{CAME_BY}{referral.get('headline') or referral.get('source_id') or 'onbekend'}")
-    if received_at - message.at > SENT_AFTER:
+    if now - message.at > SENT_AFTER:
         marks.append(f"{SENT_AT}{message.at.isoformat(timespec='seconds')}")
-    if received_at - message.at > LATE_AFTER:
+    if now - message.at > LATE_AFTER:
         marks.append(LATE)
     earlier = str(message.details.get("earlier", ""))
     line = describe(message)
-    if kept := message.details.get("continues"):  # a reference from the website (continuing.py)
-        return Piece(message.id, line, said=str(message.details["said"]), marks=(*marks, f"{KIND}{kept}"))
+    if seen := message.details.get("seen_as"):  # what a look made of it (Reception.looks)
+        return Piece(message.id, line, said=str(message.details["said"]), marks=(*marks, f"{KIND}{seen}"))
     if not kind:
         return Piece(message.id, line or _UNREADABLE, payload=message.payload, marks=tuple(marks), earlier=earlier)
     own = message.text.strip() if message.kind in _WITH_WORDS else ""
@@ -130,6 +130,9 @@ def _unreadable(message: Incoming) -> str:
 def _always(line: str) -> Callable[[Incoming], str]:
     return lambda message: line
 
+
+_FETCHED = frozenset({Kind.FILE, Kind.VOICE})
+"""Kinds that an agent can see or hear, once there is one."""
 
 _WITH_WORDS = frozenset({Kind.FILE, Kind.VIDEO, Kind.ORDER})
 """Kinds below which the customer can type something."""

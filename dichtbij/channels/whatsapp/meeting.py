@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -10,7 +10,7 @@ from dichtbij.channels.whatsapp.model import Incoming, Person, PersonId
 from dichtbij.channels.whatsapp.people import People
 from dichtbij.channels.whatsapp.reaching import CHANNELS
 from dichtbij.clock import Clock
-from dichtbij.conversations.model import Content, Conversation, Message
+from dichtbij.conversations.model import Content, Conversation, ConversationId, Message
 from dichtbij.customers.identification import Identification
 from dichtbij.customers.profiles import Profiles
 from dichtbij.texts import Texts
@@ -34,13 +34,18 @@ class Meeting:
         profiles: Profiles,
         texts: Texts,
         privacy_url: str,
+        recognised: Callable[[ConversationId], Awaitable[None]],
     ) -> None:
+        """Args:
+        recognised: told of each conversation whose person is known from now on.
+        """
         self._people = people
         self._clock = clock
         self._identification = identification
         self._profiles = profiles
         self._texts = texts
         self._privacy_url = privacy_url
+        self._recognised = recognised
 
     async def welcome(self, person: Person, messages: Sequence[Incoming]) -> Content | None:
         """What a new conversation begins with: that it is a bot, of whom, and what is kept. None when it was told.
@@ -61,6 +66,7 @@ class Meeting:
         """Recognise the sender by the number (Reception.looks); nothing is taken out."""
         if await self._identification.recognise_phone(conversation.id, person.address.number):
             log.info("recognised_by_phone", conversation=conversation.id)
+            await self._recognised(conversation.id)
         return messages
 
     async def on_delivery(self, conversation: Conversation, message: Message) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dichtbij.channels.whatsapp.deliveries import Deliveries
 from dichtbij.channels.whatsapp.elsewhere import Elsewhere
 from dichtbij.channels.whatsapp.gates import Alarm, Gates
-from dichtbij.channels.whatsapp.model import Choice, StatusUpdate
+from dichtbij.channels.whatsapp.model import Choice, PersonId, StatusUpdate
 from dichtbij.channels.whatsapp.packing import Packer
 from dichtbij.channels.whatsapp.port import Provider
-from dichtbij.channels.whatsapp.rendering import Rendering, Words
+from dichtbij.channels.whatsapp.rendering import Place, Rendering, Words
 from dichtbij.channels.whatsapp.sender import Sender
+from dichtbij.channels.whatsapp.telling import Telling
 from dichtbij.channels.whatsapp.typed import TypedWords
 from dichtbij.clock import Clock
-from dichtbij.conversations.model import ConversationId
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.service import ASK_HUMAN
 from dichtbij.database import Database
@@ -36,10 +36,15 @@ class Outbound:
         metrics: Metrics,
         *,
         base_url: str,
+        lasting: Callable[[str], str] = str,
     ) -> None:
+        """Args:
+        lasting: Rendering.lasting.
+        """
         by_name = {provider.name: provider for provider in providers}
         self.gates = Gates(by_name, clock, metrics)
-        self.deliveries = Deliveries(database, clock, conversations, by_name, self.gates, elsewhere, texts)
+        self.telling = Telling(database, clock, conversations, elsewhere, texts)
+        self.deliveries = Deliveries(database, clock, conversations, by_name, self.gates, texts, self.telling.notify)
         self.sender = Sender(database, clock, by_name, self.gates, self.deliveries, metrics, conversations.process_id)
         words = Words(
             open_list=texts.text("utter_keuzes_openen"),
@@ -53,28 +58,30 @@ class Outbound:
                 between=texts.text("utter_keuzes_of"),
             ),
         )
-        renderings = {name: Rendering(base_url, one.limits, words) for name, one in by_name.items()}
+        renderings = {name: Rendering(base_url, one.limits, words, lasting) for name, one in by_name.items()}
         human = Choice(ASK_HUMAN, texts.text("utter_keuzes_medewerker"))
-        self.packer = Packer(database, clock, conversations, renderings, human, self.sender.notify)
+        self.packer = Packer(database, clock, conversations, renderings, human, texts, self.sender.notify)
         conversations.on_message(self.packer.on_message)
 
     async def start(self) -> None:
         """Begin, with what was left behind."""
         await self.packer.start()
         await self.sender.start()
+        await self.telling.start()
 
     async def stop(self) -> None:
         """Stop. Nothing is lost: all that is not sent waits in the database."""
         await self.packer.stop()
         await self.sender.stop()
+        await self.telling.stop()
 
     async def on_status(self, update: StatusUpdate) -> None:
         """What became of a message (port.Statuses)."""
         await self.deliveries.on_status(update)
 
-    async def more(self, id_: ConversationId, seq: int, start: int) -> bool:
+    async def more(self, person_id: PersonId, place: Place, start: int) -> bool:
         """Answer a tap on the last row of a list that did not hold everything (rendering.read_more)."""
-        return await self.packer.more(id_, seq, start)
+        return await self.packer.more(person_id, place, start)
 
     @property
     def alarms(self) -> list[Alarm]:

@@ -30,15 +30,19 @@ DOUBT = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
 """A parcel that can't be sent is no longer tried: what it says is old, and on WhatsApp the window is over."""
 MOST_DOUBTS = 3
-"""Tries of one parcel without any answer."""
+"""Tries of one parcel without any answer, while others did get one."""
 RETRY_WAITS = (2.0, 10.0, 60.0, 300.0, 900.0)
 """Seconds before each next try of what the provider had trouble with; after the last one it is given up."""
 LONGEST_SLOW = 600.0
 """Seconds; a person who was sent too much is tried again at least this often."""
 ABOUT_SIGNING_OFF = "utter:utter_whatsapp_afgemeld"
 """Mark of the confirmation that somebody signed off: sent although nothing else is any more."""
-_URGENT = "00000000-0000-"
-"""How the id of a parcel begins that goes before everything that waits: danger."""
+LONGEST_UNANSWERED = 300.0
+"""Seconds; while a provider answers nobody, a parcel is tried again at least this often."""
+OVERTAKEN_AFTER = timedelta(minutes=5)
+"""A parcel older than this no longer goes once a later one to the same person has: it would answer what is past."""
+_URGENT_BELOW = 1 << 40
+"""The number that an id begins with is smaller in urgent ones (danger): they go before everything that waits."""
 
 _RANK: Mapping[State, int] = {"waiting": 0, "sending": 1, "sent": 2, "delivered": 3, "read": 4}
 
@@ -61,13 +65,24 @@ class Parcel:
     """How often sending was begun, this time included."""
     remote_id: str = ""
     """The provider's; empty until it is known."""
+    begun_at: datetime | None = None
+    """When the last try began; None before the first."""
 
     @property
-    def made_at(self) -> datetime | None:
-        """When it was made; None of an urgent one, whose id does not tell."""
-        if self.id.startswith(_URGENT):
-            return None
-        return datetime.fromtimestamp(_millis(self.id) / 1000, timezone.utc)
+    def is_urgent(self) -> bool:
+        """It went before everything that waited: danger."""
+        return _head(self.id) < _URGENT_BELOW
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was made."""
+        head = _head(self.id)
+        millis = (head << _PLACED) + (int(self.id[15:18], 16) >> 8) if self.is_urgent else head
+        return datetime.fromtimestamp(millis / 1000, timezone.utc)
+
+
+_PLACED = 4
+"""Bits of an urgent id's time that stand where others have their place."""
 
 
 def new_ids(now: datetime, after: str | None, *, urgent: bool = False) -> Iterator[str]:
@@ -75,18 +90,27 @@ def new_ids(now: datetime, after: str | None, *, urgent: bool = False) -> Iterat
 
     Args:
         after: the last parcel of the same person: also with clocks that differ the new ones come behind it.
-        urgent: before everything instead.
+        urgent: before everything that is not, by a smaller number: a sixteenth of the time in milliseconds. What is
+            left of it goes before the place.
     """
-    millis = 0 if urgent else int(now.timestamp() * 1000)
+    millis = int(now.timestamp() * 1000)
     if after and not urgent:
-        millis = max(millis, _millis(after) + 1)
-    for place in range(0x1000):
-        head, tail = f"{millis:012x}", secrets.token_hex(8)
+        millis = max(millis, _head(after) + 1)
+    first = (millis % (1 << _PLACED)) << 8 if urgent else 0
+    head = f"{millis >> _PLACED if urgent else millis:012x}"
+    for place in range(first, first + 0x100 if urgent else 0x1000):
+        tail = secrets.token_hex(8)
         yield f"{head[:8]}-{head[8:]}-7{place:03x}-{'89ab'[int(tail[0], 16) % 4]}{tail[1:4]}-{tail[4:]}"
     raise ValueError("more parcels at once than an id can tell apart")
 
 
-def _millis(id_: str) -> int:
+def first_id(at: datetime) -> str:
+    """Below the id of every parcel that was made then or later, urgent ones apart."""
+    head = f"{int(at.timestamp() * 1000):012x}"
+    return f"{head[:8]}-{head[8:]}-"
+
+
+def _head(id_: str) -> int:
     return int(id_[:8] + id_[9:13], 16)
 
 
@@ -124,6 +148,16 @@ def retry_wait(tries: int, asked: float | None) -> float | None:
         asked: what the provider asks (Retry-After).
     """
     return None if tries > len(RETRY_WAITS) else max(RETRY_WAITS[tries - 1], asked or 0.0)
+
+
+def unanswered_wait(age: timedelta, asked: float | None) -> float:
+    """Seconds until the next try while the provider answers nobody: the longer it lasts, the longer.
+
+    Args:
+        age: of the parcel.
+        asked: what the provider asks (Retry-After).
+    """
+    return max(RETRY_WAITS[0], asked or 0.0, min(LONGEST_UNANSWERED, age.total_seconds() / 2))
 
 
 def slow_wait(tries: int, asked: float | None) -> float:

@@ -1,4 +1,4 @@
-"""Who is who on a phone: a person stays the same row when a number or an id joins, or takes the other's place."""
+"""Who is who on a phone: a person stays the same row when a number or an id joins, or a change of them is told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dichtbij.channels.whatsapp.arrivals import hashed_id
 from dichtbij.channels.whatsapp.model import Address, Channel, Incoming, Kind, Person, PersonId
 from dichtbij.channels.whatsapp.store import arrivals
 from dichtbij.channels.whatsapp.store import people as store
@@ -34,10 +35,16 @@ class People:
         async with self._database.reading() as session:
             return await store.get(session, id_)
 
+    async def by_number(self, channel: Channel, number: str) -> Person | None:
+        """Who has this number."""
+        async with self._database.reading() as session:
+            return await store.by_number(session, channel, number)
+
     async def meet(self, channel: Channel, provider: str, message: Incoming) -> Person | None:
         """Who sent a message, made when nobody is known by its address; None when it names nobody.
 
-        Found by the id, which is the key when there is one, otherwise by the number. What was missing joins the row.
+        Found by the id, which is the key when there is one, otherwise by the number. What was missing joins the row. A
+        number that comes with another id than before was given to somebody else: the row of who had it is not theirs.
         """
         if not message.address.key:
             return None
@@ -52,13 +59,14 @@ class People:
     async def _meet(self, session: AsyncSession, channel: Channel, provider: str, message: Incoming) -> Person:
         address = message.address
         by_id, by_number = await store.by_address(session, channel, address)
+        if by_number and by_number != by_id and (by_id or (address.user_id and by_number.address.user_id)):
+            # The number is with this id now: whoever had it before is not reached by it any more.
+            await store.save(session, by_number.id, number=None)
+            by_number = None
         person = by_id or by_number
         if person is None:
             name = message.profile_name
             person = await store.add(session, channel, provider, address, name, self._clock())
-        elif by_id and by_number and by_id.id != by_number.id:
-            # The number is with this id now: whoever had it before is not reached by it any more.
-            await store.save(session, by_number.id, number=None)
         changes = _news(person, provider, message)
         return (await store.save(session, person.id, **changes) if changes else None) or person
 
@@ -90,7 +98,7 @@ class People:
     async def sent_at(self, person: Person, message_id: str) -> datetime | None:
         """When a message was sent, by the provider's clock; None when it is not known any more."""
         async with self._database.reading() as session:
-            return await arrivals.sent_at(session, f"{person.provider}:{message_id}")
+            return await arrivals.sent_at(session, hashed_id(person.provider, message_id))
 
     async def note(self, id_: PersonId, **values: datetime | None) -> Person | None:
         """Keep told_privacy_at, opted_out_at or not_before."""

@@ -10,16 +10,17 @@ import structlog
 
 from dichtbij.channels.whatsapp.arrivals import Kept
 from dichtbij.channels.whatsapp.kinds import EVENTS, piece, settled
-from dichtbij.channels.whatsapp.model import Channel, Incoming, Kind, Person
+from dichtbij.channels.whatsapp.model import Channel, Incoming, Kind, Person, PersonId
 from dichtbij.channels.whatsapp.people import People
-from dichtbij.channels.whatsapp.rendering import is_tap_of, read_more
+from dichtbij.channels.whatsapp.rendering import Place, is_fingerprint, is_tap_of, read_more
 from dichtbij.channels.whatsapp.store import arrivals as store
 from dichtbij.clock import Clock
 from dichtbij.conversations.bursts import Bursts
 from dichtbij.conversations.model import Content, Conversation, ConversationId, Draft, Piece
 from dichtbij.conversations.service import Conversations
 from dichtbij.counter.ratings import SCORES
-from dichtbij.counter.service import ASK_HUMAN
+from dichtbij.counter.taps import ASK_HUMAN, tapped_on
+from dichtbij.counter.wishes import stands_alone
 from dichtbij.database import Database
 from dichtbij.texts import Texts
 
@@ -30,7 +31,7 @@ WAIT_FOR = timedelta(seconds=30)
 
 REACTION_ASKED = "utter_whatsapp_reactie"
 
-More = Callable[[ConversationId, int, int], Awaitable[bool]]
+More = Callable[[PersonId, Place, int], Awaitable[bool]]
 """Sends the choices of a message that did not fit before (Packer.more)."""
 
 Welcome = Callable[[Person, Sequence[Incoming]], Awaitable[Content | None]]
@@ -90,7 +91,7 @@ class Reception:
             return set()
         messages = settled([message for _, message in came if message.kind is not Kind.NEW_NUMBER])
         rows = {message.id: one for one, message in came}
-        await self._record(person, provider, [one for one in messages if one.kind not in EVENTS], rows)
+        await self._record(person, provider, [one for one in messages if one.kind not in EVENTS])
         early = set()
         for message in messages:
             row = rows[message.id]
@@ -98,11 +99,27 @@ class Reception:
                 early.add(row.id)
         return early
 
+    async def broken(self, provider: str, kept: Kept) -> None:
+        """Let the sender of a message know that nothing can be made of it (Inbox's Tell), the plainest way there is.
+
+        Beside the message, which is still tried: when that is handled at last, it stands in the record as well.
+        """
+        message = kept.arrival
+        if not isinstance(message, Incoming) or message.kind in EVENTS:
+            return
+        person = await self._people.meet(self._channels[provider], provider, message)
+        id_ = f"{message.id}#onleesbaar"
+        if person is None or await self._bursts.knows(person.channel, person.id, id_):
+            return
+        unreadable = Incoming(id_, message.address, message.at, Kind.UNKNOWN)
+        for conversation_id in await self._bursts.receive(
+            person.channel, person.id, [piece(unreadable, provider, message.at)]
+        ):
+            self._notify(conversation_id)
+
     # -- messages -----------------------------------------------------------------------------------------------------
 
-    async def _record(
-        self, person: Person, provider: str, messages: Sequence[Incoming], rows: Mapping[str, Kept]
-    ) -> None:
+    async def _record(self, person: Person, provider: str, messages: Sequence[Incoming]) -> None:
         messages = [message for message in messages if not await self._more(person, message)]
         if not messages:
             return
@@ -110,25 +127,29 @@ class Reception:
         conversation = await self._conversations.current(person.channel, person.id, welcome)
         for look in self.looks:
             messages = await look(person, conversation, messages)
-        pieces = [await self._piece(person, provider, message, rows) for message in messages]
+        pieces = [await self._piece(person, provider, message) for message in messages]
         for id_ in await self._bursts.receive(person.channel, person.id, pieces):
             self._notify(id_)
 
     async def _more(self, person: Person, message: Incoming) -> bool:
         """A tap on the last row of a list that did not hold all choices: the rest is sent, and nothing is said."""
         wanted = read_more(message.payload) if message.kind is Kind.TAP else None
-        latest = await self._conversations.latest(person.channel, person.id) if wanted else None
-        return bool(wanted and latest and self.on_more and await self.on_more(latest.id, *wanted))
+        return bool(wanted and self.on_more and await self.on_more(person.id, *wanted))
 
-    async def _piece(self, person: Person, provider: str, message: Incoming, rows: Mapping[str, Kept]) -> Piece:
-        row = rows.get(message.id)
-        made = piece(message, provider, row.received_at if row else self._clock())
-        return await self._offered(person, made) if made.payload else made
+    async def _piece(self, person: Person, provider: str, message: Incoming) -> Piece:
+        made = piece(message, provider, self._clock())  # now, and not when it came: a process may have been down
+        if not made.payload:
+            return replace(made, alone=stands_alone(made.text if made.said is None else made.said))
+        async with self._database.reading() as session:
+            shown = await store.shown_by(session, message.about) if message.about else None
+        marks = (*made.marks, tapped_on(*shown)) if shown else made.marks
+        return await self._offered(person, replace(made, marks=marks))
 
     async def _offered(self, person: Person, tapped: Piece) -> Piece:
-        """A tap as the button that the person can see; a payload that nobody offered is only what stood on it.
+        """A tap as the button that the person was shown; a payload that nobody offered is only what stood on it.
 
-        The title that comes back may have been cut to fit (rendering.py); the record shows the whole one.
+        Whether it still answers anything is judged when it is handled (counter/taps.py). The title that comes back may
+        have been cut to fit (rendering.py); the record shows the whole one.
         """
         if tapped.payload == ASK_HUMAN:  # the standing button, below every answer
             return tapped
@@ -141,6 +162,8 @@ class Reception:
 
     async def _whole(self, person: Person, tapped: str) -> str:
         """The payload behind a fingerprint: one that did not fit in a button."""
+        if not is_fingerprint(tapped):
+            return tapped
         latest = await self._conversations.latest(person.channel, person.id)
         look = latest
         while look is not None:
@@ -159,14 +182,26 @@ class Reception:
         if message.kind is Kind.REACTION:
             return await self._reaction(message) or not waits
         if not await self._bursts.knows(person.channel, person.id, message.about):
-            if not waits and message.kind is Kind.EDIT and message.text.strip():
-                await self._record(person, provider, [message], {message.id: row})
+            if not waits:
+                await self._ahead(person, provider, message)
             return not waits
         if message.kind is Kind.EDIT:
             await self._bursts.edit(person.channel, person.id, message.about, message.text)
         elif message.kind is Kind.DELETION:
             await self._bursts.withdraw(person.channel, person.id, message.about)
         return True
+
+    async def _ahead(self, person: Person, provider: str, message: Incoming) -> None:
+        """An edit or deletion of what did not come yet takes its place: after an outage that may come much later.
+
+        Not that of a picture, of which the edit holds the words only.
+        """
+        id_ = message.about if message.about and not message.details.get("below") else message.id
+        if message.kind is Kind.EDIT and message.text.strip():
+            await self._record(person, provider, [replace(message, id=id_)])
+        elif message.kind is Kind.DELETION and message.about:
+            gone = replace(message, id=id_, kind=Kind.TEXT, details={"withdrawn": True})
+            await self._bursts.receive(person.channel, person.id, [piece(gone, provider, self._clock())])
 
     async def _reaction(self, message: Incoming) -> bool:
         """Kept with the message it is about. On an open question it is no answer, and the customer hears so."""

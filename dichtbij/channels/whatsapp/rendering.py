@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -25,12 +25,21 @@ from dichtbij.channels.whatsapp.model import (
 )
 from dichtbij.channels.whatsapp.templates import read_template
 from dichtbij.channels.whatsapp.typed import TypedWords, as_typed
-from dichtbij.conversations.model import Content
+from dichtbij.conversations.model import Content, ConversationId
 
 KEPT_FILE = "bestand:"
 """Before the id of a file that we keep (AttachmentRow), where a path may stand too."""
 _MORE = "/meer_keuzes:"
 _SHORT = "~"
+_NOWHERE = ConversationId("-")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message stands in the record. The defaults: nowhere yet."""
+
+    conversation_id: ConversationId = _NOWHERE
+    seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,35 +66,42 @@ class Rendering:
     """Our own addresses become complete ones with it."""
     limits: Limits = WHATSAPP
     words: Words = Words()
+    lasting: Callable[[str], str] = str
+    """Gives a link of ours (to a download or a picture) a life that outlasts its way to the phone."""
 
-    def parts(self, contents: Sequence[Content], *, standing: Choice | None = None, seq: int = 0) -> list[Part]:
+    def parts(
+        self, contents: Sequence[Content], *, standing: Choice | None = None, places: Sequence[Place] = ()
+    ) -> list[Part]:
         """Messages of the record that go out together, in order; nothing when there is nothing in them.
 
         Args:
             standing: a button below every answer that has room for it.
-            seq: number of the last of them within its conversation, for choices that don't fit at once (read_more).
+            places: where each of them stands, for choices that don't fit at once (read_more). Of several with choices
+                only the last can show them: packing keeps such messages apart.
         """
         templates = [sent for content in contents if (sent := read_template(content.marks)) is not None]
         if templates:
             return list(templates)
         words = "\n\n".join(filter(None, (self._words(content) for content in contents)))
-        choices = next((found for content in reversed(contents) if (found := choices_of(content))), [])
-        media = [one for content in contents if (one := _medium(content)) is not None]
+        asking = next((at for at in reversed(range(len(contents))) if choices_of(contents[at])), None)
+        choices = [] if asking is None else choices_of(contents[asking])
+        place = Place() if asking is None or not places else places[asking]
+        media = [one for content in contents if (one := self._medium(content)) is not None]
         choices = self._with_standing(words, choices, standing, media)
         if choices and self._is_typed:
             below = media[-1].caption if media else ""
             words, choices = as_typed(_joined(words, below), choices, self.words.typed), []
-        return self._composed(words, choices, media, seq)
+        return self._composed(words, choices, media, place)
 
-    def rest(self, content: Content, start: int, seq: int) -> list[Part]:
+    def rest(self, content: Content, start: int, place: Place) -> list[Part]:
         """The choices of a message from this one on: the answer to a tap on the last row."""
         choices = choices_of(content)[start:]
-        return [self._list(self.words.rest, choices, seq, start)] if choices else []
+        return [self._list(self.words.rest, choices, place, start)] if choices else []
 
     # -- composing ----------------------------------------------------------------------------------------------------
 
     def _composed(
-        self, words: str, choices: Sequence[Choice], media: Sequence[PicturePart | DocumentPart], seq: int
+        self, words: str, choices: Sequence[Choice], media: Sequence[PicturePart | DocumentPart], place: Place
     ) -> list[Part]:
         last = media[-1] if media else None
         whole = _joined(words, last.caption) if last else ""
@@ -94,7 +110,7 @@ class Rendering:
                 return [*self._bare(media[:-1]), ButtonsPart(whole, tuple(choices), last)]
         elif last is not None and not choices and fits(whole, self._caption_of(last)):
             return [*self._bare(media[:-1]), _captioned(last, whole)]
-        return [*self._bare(media), *self._said(words, choices, seq)]
+        return [*self._bare(media), *self._said(words, choices, place)]
 
     def _bare(self, media: Sequence[PicturePart | DocumentPart]) -> list[Part]:
         """Pictures and documents each in a bubble of their own; what is too long for a caption stands below it."""
@@ -106,7 +122,7 @@ class Rendering:
                 parts += [_captioned(one, ""), *map(TextPart, split(one.caption, self.limits.text))]
         return parts
 
-    def _said(self, words: str, choices: Sequence[Choice], seq: int) -> list[Part]:
+    def _said(self, words: str, choices: Sequence[Choice], place: Place) -> list[Part]:
         """Words and choices without a picture."""
         if not choices:
             return [TextPart(piece) for piece in split(words, self.limits.text)]
@@ -115,13 +131,13 @@ class Rendering:
             *before, last = split(words, self.limits.buttons_text)
             return [*map(TextPart, before), ButtonsPart(last, self._identified(choices, self.limits.button_payload))]
         *before, last = split(words, self.limits.rows_text)
-        return [*map(TextPart, before), self._list(last, choices, seq, 0)]
+        return [*map(TextPart, before), self._list(last, choices, place, 0)]
 
-    def _list(self, words: str, choices: Sequence[Choice], seq: int, start: int) -> ListPart:
+    def _list(self, words: str, choices: Sequence[Choice], place: Place, start: int) -> ListPart:
         shown, more = list(choices), []
         if len(shown) > self.limits.rows:
             shown = shown[: self.limits.rows - 1]
-            more = [Choice(more_payload(seq, start + len(shown)), shortened(self.words.more, self.limits.row_title))]
+            more = [Choice(more_payload(place, start + len(shown)), shortened(self.words.more, self.limits.row_title))]
         rows = [*self._identified(self._titled(shown), self.limits.row_payload), *more]
         return ListPart(words, shortened(self.words.open_list, self.limits.list_button), tuple(rows))
 
@@ -171,8 +187,20 @@ class Rendering:
         return together if room and not any(isinstance(one, DocumentPart) for one in media) else choices
 
     def _words(self, content: Content) -> str:
-        links = [f"{link['title']}: {urljoin(f'{self.base_url}/', link['url'])}" for link in content.links]
+        links = [
+            f"{link['title']}: {urljoin(f'{self.base_url}/', self.lasting(link['url']))}" for link in content.links
+        ]
         return "\n\n".join(filter(None, (as_marks(content.text.strip()), "\n".join(links))))
+
+    def _medium(self, content: Content) -> PicturePart | DocumentPart | None:
+        if content.file is not None:
+            path = f"{KEPT_FILE}{content.file.id}"
+            if content.file.media_type in ("image/jpeg", "image/png"):  # no other picture can be sent (Meta)
+                return PicturePart(path)
+            return DocumentPart(path, content.file.name)
+        if content.image is not None:
+            return PicturePart(self.lasting(content.image["src"]), content.image.get("title", "").strip())
+        return None
 
 
 def choices_of(content: Content) -> list[Choice]:
@@ -184,17 +212,6 @@ def choices_of(content: Content) -> list[Choice]:
         if payload:
             found.setdefault(payload, Choice(payload, title or payload.lstrip("/")))
     return list(found.values())
-
-
-def _medium(content: Content) -> PicturePart | DocumentPart | None:
-    if content.file is not None:
-        path = f"{KEPT_FILE}{content.file.id}"
-        if content.file.media_type in ("image/jpeg", "image/png"):  # no other picture can be sent (Meta)
-            return PicturePart(path)
-        return DocumentPart(path, content.file.name)
-    if content.image is not None:
-        return PicturePart(content.image["src"], content.image.get("title", "").strip())
-    return None
 
 
 def _captioned(medium: PicturePart | DocumentPart, caption: str) -> PicturePart | DocumentPart:
@@ -217,17 +234,25 @@ def tap_id(payload: str, most: int) -> str:
     return _SHORT + hashlib.sha256(payload.encode()).hexdigest()[:40]
 
 
+def is_fingerprint(tapped: str) -> bool:
+    """Whether what came back stands for a payload that was too long."""
+    return tapped.startswith(_SHORT)
+
+
 def is_tap_of(tapped: str, payload: str) -> bool:
     """Whether what came back stands for this payload."""
-    return tapped == payload or (tapped.startswith(_SHORT) and tapped == tap_id(payload, 0))
+    return tapped == payload or (is_fingerprint(tapped) and tapped == tap_id(payload, 0))
 
 
-def more_payload(seq: int, start: int) -> str:
+def more_payload(place: Place, start: int) -> str:
     """The last row of a list that does not hold everything."""
-    return f"{_MORE}{seq}:{start}"
+    return f"{_MORE}{place.conversation_id}:{place.seq}:{start}"
 
 
-def read_more(payload: str) -> tuple[int, int] | None:
-    """Of which message (its number) the choices are wanted, and from which one on; None for any other payload."""
-    found = re.fullmatch(re.escape(_MORE) + r"(\d{1,9}):(\d{1,4})", payload)
-    return (int(found[1]), int(found[2])) if found else None
+def read_more(payload: str) -> tuple[Place, int] | None:
+    """Of which message the choices are wanted, and from which one on; None for any other payload.
+
+    It came from a phone: whether the conversation is this person's has still to be looked at.
+    """
+    found = re.fullmatch(re.escape(_MORE) + r"([\w-]{1,36}):(\d{1,9}):(\d{1,4})", payload, re.ASCII)
+    return (Place(ConversationId(found[1]), int(found[2])), int(found[3])) if found else None

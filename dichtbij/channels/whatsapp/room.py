@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,6 +60,8 @@ class Ground:
     metrics: Metrics
     notify: Callable[[ConversationId], None]
     """Told of each conversation with something to handle."""
+    recognised: Callable[[ConversationId], Awaitable[None]]
+    """Told of each conversation of which somebody who waits for a customer should know more (Handoffs.changed)."""
     phone_link: Link | None = None
     """Where the website sends who goes on by phone; None: to WhatsApp itself."""
 
@@ -87,15 +89,17 @@ class PhoneRoom:
             ground.notify,
         )
         process = ground.conversations.process_id
-        self.inbox = Inbox(ground.database, ground.clock, process, self.reception.handle, pace)
+        self.inbox = Inbox(
+            ground.database, ground.clock, process, self.reception.handle, self.reception.broken, ground.metrics, pace
+        )
         self.templates = Templates.load(ground.organisation.facts())
         self.reach = PhoneReach(self.people, ground.clock, self.templates, ground.texts, self.providers)
         self._meet()
-        self.continuing = self._continuing()
-        if self.continuing is not None:
-            self.reception.looks.append(self.continuing.look)
         without_buttons = {name for name, one in self.providers.items() if not (one.limits.buttons or one.limits.rows)}
         self.reception.looks.append(TypedTaps(ground.conversations, without_buttons).look)
+        self.continuing = self._continuing()
+        if self.continuing is not None:  # last: it must know who writes, and what was tapped
+            self.reception.looks.append(self.continuing.look)
         self.fetching = Fetching(self.providers, ground.conversations, ground.attachments, ground.texts)
         self._out()
 
@@ -108,12 +112,13 @@ class PhoneRoom:
             ground.clock,
             ground.conversations,
             list(self.providers.values()),
-            OtherChannels(sms, ground.rooms.mailer, identification, ground.rooms.profiles, ground.texts),
+            OtherChannels(sms, self.people, ground.rooms.mailer, identification, ground.rooms.profiles, ground.texts),
             ground.texts,
             ground.metrics,
             base_url=ground.settings.base_url,
+            lasting=_files(ground).lasting,
         )
-        self.inbox.statuses = self.outbound
+        self.inbox.statuses.hears = self.outbound
         self.reception.on_more = self.outbound.more
 
     def _meet(self) -> None:
@@ -126,6 +131,7 @@ class PhoneRoom:
             ground.rooms.profiles,
             ground.texts,
             str(ground.organisation.overig["urls"]["privacy"]),
+            ground.recognised,
         )
         self.reception.welcome = meeting.welcome
         self.reception.looks.insert(0, meeting.look)
@@ -146,6 +152,7 @@ class PhoneRoom:
             ground.rooms.profiles,
             ground.texts,
             number,
+            ground.recognised,
             ground.phone_link,
         )
 

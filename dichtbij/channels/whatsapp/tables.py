@@ -13,6 +13,7 @@ from dichtbij.database import Base, UtcDateTime
 UNHANDLED = text("handled_at IS NULL")
 """Queries say it in these very words, so that a database sees that the index fits."""
 UNSENT = text("state IN ('waiting', 'sending')")
+FAILED = text("state = 'failed'")
 
 
 class PersonRow(Base):
@@ -48,8 +49,8 @@ class ArrivalRow(Base):
         Index("ix_phone_arrivals_received", "received_at"),
     )
 
-    id: Mapped[str] = mapped_column(String(300), primary_key=True)
-    """provider:id of a message; provider:id:status of a status."""
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A hash of the provider's id, and of the status (arrival_id)."""
     provider: Mapped[str] = mapped_column(String(16))
     person_key: Mapped[str] = mapped_column(String(160))
     what: Mapped[str] = mapped_column(String(8))
@@ -73,6 +74,10 @@ class ParcelRow(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "from_seq", "part"),
         Index("ix_phone_parcels_unsent", "person_id", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        # What goes next, of everybody: without it every look would go through all that was ever sent.
+        Index("ix_phone_parcels_next", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index("ix_phone_parcels_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
+        Index("ix_phone_parcels_person", "person_id"),
         Index("ix_phone_parcels_remote", "remote_id"),
     )
 

@@ -17,6 +17,9 @@ class Method(str, Enum):
     LOGIN_TOKEN = "login_token"  # noqa: S105 - a word, not a secret
     MAIL_CODE = "mail_code"
     WHATSAPP = "whatsapp"
+    """The number of the phone is on file."""
+    CONTINUED = "continued"
+    """Went on, from a conversation on the website in which this customer was known."""
     LOGGED_OUT = "uitgelogd"
     """Was known and left: proves nothing, but the conversation stays findable for who asks to see or erase it."""
 

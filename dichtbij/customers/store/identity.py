@@ -14,6 +14,9 @@ from dichtbij.customers.store.identity_tables import CodeRequestRow, IdentityRow
 from dichtbij.customers.store.session import Session
 from dichtbij.customers.store.tables import AddressRow, CustomerRow
 
+PROOFS = frozenset({Method.LOGIN_TOKEN.value, Method.MAIL_CODE.value})
+"""The others only recognise."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -114,10 +117,11 @@ async def identities(session: Session, conversation_ids: Sequence[str]) -> list[
     return list(found)
 
 
-async def conversations_of(session: Session, customer_id: CustomerId) -> list[str]:
-    """The conversations in which a customer was known, the one that was proved last in front."""
-    mine = select(IdentityRow.conversation_id).where(IdentityRow.customer_id == customer_id)
-    return list(await session.scalars(mine.order_by(IdentityRow.proved_at.desc(), IdentityRow.conversation_id)))
+async def conversations_of(session: Session, customer_id: CustomerId) -> dict[str, bool]:
+    """The conversations in which a customer was known, the last in front; and whether that was ever proved there."""
+    mine = select(IdentityRow.conversation_id, IdentityRow.proved).where(IdentityRow.customer_id == customer_id)
+    rows = await session.execute(mine.order_by(IdentityRow.proved_at.desc(), IdentityRow.conversation_id))
+    return {row.conversation_id: row.proved for row in rows}
 
 
 async def customers_of(session: Session, conversation_ids: Sequence[str]) -> dict[str, CustomerId]:
@@ -134,8 +138,11 @@ async def set_identity(
     session: Session, conversation_id: str, customer_id: CustomerId, method: str, at: datetime
 ) -> None:
     """The latest proof counts."""
+    proved = method in PROOFS
     await session.merge(
-        IdentityRow(conversation_id=conversation_id, customer_id=customer_id, method=method, proved_at=at)
+        IdentityRow(
+            conversation_id=conversation_id, customer_id=customer_id, method=method, proved_at=at, proved=proved
+        )
     )
 
 
@@ -143,10 +150,11 @@ async def add_identity(
     session: Session, conversation_id: str, customer_id: CustomerId, method: str, at: datetime
 ) -> bool:
     """The first identity of a conversation. False when there is one, also of the very same moment: that one counts."""
+    proved = method in PROOFS
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     added = await session.execute(
         insert(IdentityRow)
-        .values(conversation_id=conversation_id, customer_id=customer_id, method=method, proved_at=at)
+        .values(conversation_id=conversation_id, customer_id=customer_id, method=method, proved_at=at, proved=proved)
         .on_conflict_do_nothing()
         .returning(IdentityRow.conversation_id)
     )

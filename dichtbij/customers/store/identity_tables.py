@@ -23,6 +23,8 @@ class IdentityRow(Base):
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
     method: Mapped[str] = mapped_column(CODE)
     proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proved: Mapped[bool] = mapped_column(default=False)
+    """Whether this customer was ever proved here, and not merely recognised; also true after leaving."""
 
 
 class LoginCodeRow(Base):

@@ -20,7 +20,7 @@ def upgrade() -> None:
     """Bring the database to this revision."""
     op.create_table(
         "phone_arrivals",
-        sa.Column("id", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("provider", sa.String(length=16), nullable=False),
         sa.Column("person_key", sa.String(length=160), nullable=False),
         sa.Column("what", sa.String(length=8), nullable=False),
@@ -95,6 +95,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_phone_parcels_conversation_id"), "phone_parcels", ["conversation_id"])
     op.create_index("ix_phone_parcels_remote", "phone_parcels", ["remote_id"])
     op.create_index(
+        "ix_phone_parcels_failed",
+        "phone_parcels",
+        ["id"],
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
+    )
+    op.create_index("ix_phone_parcels_person", "phone_parcels", ["person_id"])
+    op.create_index(
+        "ix_phone_parcels_next",
+        "phone_parcels",
+        ["id"],
+        sqlite_where=sa.text("state IN ('waiting', 'sending')"),
+        postgresql_where=sa.text("state IN ('waiting', 'sending')"),
+    )
+    op.create_index(
         "ix_phone_parcels_unsent",
         "phone_parcels",
         ["person_id", "id"],
@@ -119,6 +134,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_phone_references_conversation_id"), "phone_references", ["conversation_id"])
 
     op.add_column("conversations", sa.Column("continues_id", sa.String(length=36), nullable=True))
+    op.create_index(op.f("ix_conversations_continues_id"), "conversations", ["continues_id"])
+
+    op.add_column("identities", sa.Column("proved", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute("UPDATE identities SET proved = true WHERE method IN ('login_token', 'mail_code', 'uitgelogd')")
 
     op.add_column("messages", sa.Column("failure", sa.String(length=200), nullable=False, server_default=""))
     unsent = sa.text("sender != 'customer' AND state = 'stored'")
@@ -132,6 +151,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_customers_phone"), table_name="customers")
     op.drop_index("ix_messages_unsent", table_name="messages")
     op.drop_column("messages", "failure")
+    op.drop_column("identities", "proved")
+    op.drop_index(op.f("ix_conversations_continues_id"), table_name="conversations")
     op.drop_column("conversations", "continues_id")
     for table in ("phone_references", "phone_parcels", "phone_people", "phone_arrivals"):
         op.drop_table(table)

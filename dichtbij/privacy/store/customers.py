@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, delete, false, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, false, func, not_, or_, select, update
 
 from dichtbij.clock import AMSTERDAM, Clock
 from dichtbij.customers.model import CustomerId, InvoiceKind
@@ -121,7 +121,8 @@ class CustomerStore:
         found: dict[str, Any] = {}
         for name in _claimed():
             of = table(name)
-            rows = await session.execute(select(of).where(_of_person(name, person)).order_by(*of.primary_key.columns))
+            mine = select(of).where(_of_person(name, person), *_not_of_others(of, person))
+            rows = await session.execute(mine.order_by(*of.primary_key.columns))
             found[name] = [as_json(dict(row)) for row in rows.mappings()]
         return found
 
@@ -214,6 +215,12 @@ def _of_person(name: str, person: Person, scope: Scope = Scope.ALLES) -> ColumnE
     if scope is Scope.ALLES and (condition := hangs_on(name, {"customers": [person.customer_id]})) is not None:
         ways.append(condition)
     return or_(*ways) if ways else false()
+
+
+def _not_of_others(of: Table, person: Person) -> list[ColumnElement[bool]]:
+    """Without what may have been said by another on a phone, under this person's name."""
+    said_in = of.columns.get("conversation_id")
+    return [] if said_in is None else [said_in.not_in(list(person.unproved_ids))]
 
 
 def _kept(name: str, stays: _Stays) -> ColumnElement[bool]:

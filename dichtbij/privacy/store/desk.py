@@ -42,7 +42,9 @@ class DeskStore:
         for note in notes:
             of_case.setdefault(note.case_id, []).append({"at": note.at.isoformat(), "text": note.text})
         calls = await session.scalars(
-            select(CallbackRow).where(_calls(person, Scope.ALLES)).order_by(CallbackRow.created_at)
+            select(CallbackRow)
+            .where(_calls(person, Scope.ALLES), CallbackRow.conversation_id.not_in(list(person.unproved_ids)))
+            .order_by(CallbackRow.created_at)
         )
         return {
             "cases": [{**_case(row), **_notes(of_case.get(row.id))} for row in cases],
@@ -64,8 +66,15 @@ class DeskStore:
         ]
 
     async def erase(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
-        """See PersonalStore. Of a case the desk keeps that there was one, when, and its agent; not whose or why."""
+        """See PersonalStore. Of a case the desk keeps that there was one, when, and its agent; not whose or why.
+
+        A case of who was merely recognised as this person goes on, as one of somebody unknown.
+        """
         planned = await self.plan(session, person, scope)
+        if scope is Scope.ALLES:
+            unknown = update(CaseRow).values(customer_id=None, level=0, vulnerable=False)
+            taken_for = CaseRow.conversation_id.in_(list(person.unproved_ids))
+            await session.execute(unknown.where(taken_for, CaseRow.customer_id == person.customer_id))
         await session.execute(delete(NoteRow).where(NoteRow.case_id.in_(_case_ids(person))))
         await session.execute(update(CaseRow).where(_cases(person)).values(**_GONE))
         await session.execute(delete(CallbackRow).where(_calls(person, scope), CallbackRow.done_at.is_not(None)))

@@ -88,16 +88,20 @@ class PhoneStore:
     async def plan(self, session: Session, person: Person, scope: Scope) -> Sequence[Erased]:
         """See PersonalStore."""
         parcels = await _count(session, _PARCELS, _parcels(person))
-        gone = Erased("telefoon", parcels + await _count(session, _REFERENCES, _references(person)))
+        gone = [Erased("telefoon", parcels + await _count(session, _REFERENCES, _references(person)))]
+        if await _count(session, PEOPLE, _people(person)):
+            gone.append(Erased("telefoon", 0, why="toestel"))
         if scope is Scope.GESPREK:
-            return [gone]
+            return gone
+        if await session.scalar(select(PEOPLE.c.id).limit(1)):  # somebody's, not only this person's
+            gone.append(Erased("telefoon", 0, why="onbewezen"))
         handled = and_(_arrivals(person), _ARRIVALS.c.handled_at.is_not(None))
         found = await session.execute(select(func.count(), func.max(_ARRIVALS.c.received_at)).where(handled))
         ids, last = found.one()
         until = (last + KEPT_ARRIVALS).astimezone(AMSTERDAM).date() if last else None
         people = await _count(session, PEOPLE, _people(person)) if scope is Scope.ALLES else 0
         return [
-            gone,
+            *gone,
             *([Erased("telefoon", 0, people, "bereik")] if people else ()),
             *([Erased("telefoon", 0, ids, "herhaling", until)] if ids else ()),
         ]

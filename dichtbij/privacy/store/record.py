@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from dichtbij.conversations.tables import AttachmentRow, ConversationRow, MessageRow, OwnerChangeRow, RatingRow
 from dichtbij.handoff.tables import CaseRow
-from dichtbij.privacy.model import Erased, Person, Scope
+from dichtbij.privacy.model import ERASED_KEY, Erased, Person, Scope
 from dichtbij.privacy.store.session import Session
 
 _WHO = {"customer": "klant", "bot": "assistent", "agent": "medewerker", "system": "melding"}
@@ -94,7 +94,7 @@ class RecordStore:
             update(ConversationRow)
             .where(ConversationRow.id.in_(ids))
             .values(
-                channel_key="gewist:" + ConversationRow.id,
+                channel_key=ERASED_KEY + ConversationRow.id,
                 previous_id=None,
                 continues_id=None,
                 last_customer_at=None,
@@ -109,7 +109,7 @@ class RecordStore:
             await session.scalar(
                 select(func.count())
                 .select_from(ConversationRow)
-                .where(ConversationRow.id.in_(ids), ConversationRow.channel_key.not_like("gewist:%"))
+                .where(ConversationRow.id.in_(ids), ConversationRow.channel_key.not_like(f"{ERASED_KEY}%"))
             )
             or 0
         )

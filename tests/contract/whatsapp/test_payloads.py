@@ -83,7 +83,10 @@ MESSAGES: Mapping[str, tuple[Kind, dict[str, Any]]] = {
     "nfm_reply": (Kind.UNKNOWN, {"about": "wamid.OURS", "details": {"type": "interactive"}}),
     "button_of_template": (Kind.TAP, {"text": "Ja, bel mij", "payload": "Ja, bel mij", "about": "wamid.OURS"}),
     "edit": (Kind.EDIT, {"text": "Does it come in blue?", "about": "wamid.THEIRS"}),
-    "edit_caption": (Kind.EDIT, {"text": "The front of the meter", "about": "wamid.THEIRS"}),
+    "edit_caption": (
+        Kind.EDIT,
+        {"text": "The front of the meter", "about": "wamid.THEIRS", "details": {"below": "image"}},
+    ),
     "revoke": (Kind.DELETION, {"about": "wamid.THEIRS"}),
     "order": (Kind.ORDER, {"text": "Love these!"}),
     "system_new_number": (
@@ -102,7 +105,7 @@ MESSAGES: Mapping[str, tuple[Kind, dict[str, Any]]] = {
     ),
     "unsupported": (Kind.UNSUPPORTED, {"details": {"type": "poll_creation"}}),
     "unknown": (Kind.UNKNOWN, {"details": {"type": "hologram"}}),
-    "request_welcome": (Kind.UNKNOWN, {"details": {"type": "request_welcome"}}),
+    "request_welcome": (Kind.NEW_NUMBER, {}),  # opened the chat and wrote nothing: nothing to answer
     "call_connect": (Kind.CALL, {"details": {"event": "connect"}}),
     "call_terminate": (Kind.CALL, {"details": {"event": "terminate"}}),
 }

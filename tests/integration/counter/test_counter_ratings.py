@@ -93,7 +93,7 @@ async def closed(_prepared, world, bot):
     bot.hands_over("help")
     await world.tell("help")
     await world.take(fatima)
-    said = ratings.with_question(Content(text="Fatima sluit af."), world.texts, "je")
+    said = ratings.with_question(Content(text="Fatima sluit af."), world.texts, "je", "web")
     await world.handoffs.close((await world.case()).id, fatima, "klaar", said)
     return world
 

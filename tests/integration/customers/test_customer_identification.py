@@ -76,7 +76,7 @@ async def test_the_mailed_code_proves_who_it_is_for_an_hour(identification, cloc
     assert (old.proved_at, old.proved_until) == (proved.proved_at, None)
     await identification.forget("g1")
     assert await identification.identity("g1") == Identity(0, None, Method.NONE)
-    assert await identification.conversations_of(sanne) == ["g1"], "it stays the customer's who was known in it"
+    assert await identification.conversations_of(sanne) == {"g1": True}, "it stays the customer's who was known in it"
     assert await identification.known_in(["g1", "g2"]) == {"g1": sanne}
 
 

@@ -138,6 +138,25 @@ async def test_a_link_opens_the_invoice_for_half_an_hour(documents, database, cl
     assert await documents.open(token(link)) == LinkRefused(LinkProblem.VERLOPEN)
 
 
+async def test_a_link_that_may_have_to_wait_lives_longer(documents, database, clock, sanne) -> None:
+    """An answer on a phone that waited a day for Meta still has links that work as long as it says."""
+    number = (await Billing(database, clock, demo_policies()).invoices(sanne))[0].number
+    link = documents.link(sanne, DocumentKind.FACTUUR, number)
+    clock.forward(minutes=40)  # it is dead already, and was never sent
+    lasting = documents.lasting(link, timedelta(hours=24))
+    clock.forward(hours=24, minutes=29)
+    assert isinstance(await documents.open(token(lasting)), Document)
+    clock.forward(minutes=1)
+    assert await documents.open(token(lasting)) == LinkRefused(LinkProblem.VERLOPEN)
+
+
+async def test_only_links_of_ours_live_longer_and_never_one_to_everything(documents, clock, sanne) -> None:
+    everything = documents.link(sanne, DocumentKind.GEGEVENS, "json")
+    forged = "/documenten/" + jwt.encode({"c": sanne, "k": "factuur", "r": "1", "e": 1}, b"d" * 32, algorithm="HS256")
+    for path in (everything, forged, "/documenten/x", "https://elsewhere.example/documenten/x", ""):
+        assert documents.lasting(path, timedelta(hours=24)) == path
+
+
 async def test_a_link_to_the_usage_opens_a_picture(documents, sanne, karim, nobody) -> None:
     for customer_id in (sanne, karim):
         opened = await documents.open(token(documents.link(customer_id, DocumentKind.VERBRUIK, "jaar")))

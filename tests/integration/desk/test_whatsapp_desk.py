@@ -187,6 +187,18 @@ async def test_what_came_in_and_what_was_changed_is_seen_at_once(whatsapp_counte
     await agent.until("message_changed", lambda news: news["message"].get("attachment"))
 
 
+async def test_what_was_taken_back_is_not_what_the_customer_wants(whatsapp_counter: Both) -> None:
+    meta, counter = whatsapp_counter
+    agent, phone, case_id = await taken(meta, counter)
+    typed = phone.say("dit had ik niet willen zeggen")
+    await agent.until("message", lambda news: "willen zeggen" in news["message"].get("text", ""))
+    phone.delete(typed)
+    await agent.until("message_changed", lambda news: news["message"].get("phone", {}).get("withdrawn"))
+    summary = (await full(agent, case_id))["case"]["summary"]
+    assert "ingetrokken" not in str(summary)
+    assert "Nog niet beantwoord" not in str(summary)
+
+
 ADVERTISEMENT = {"source_type": "ad", "source_id": "1", "headline": "Overstappen?", "source_url": "https://fb.me/x"}
 
 

@@ -46,6 +46,7 @@ CONTEXT = {
 NOT_ON_THE_WEB = {
     "case.channel_limits.free_text_until",
     "case.continues",
+    "case.continued_on",
     "case.channel_limits.why_not",
     "messages.phone",
     "messages.earlier",

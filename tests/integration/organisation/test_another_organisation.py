@@ -83,7 +83,7 @@ async def test_mail_paper_and_policies_are_its_own(start: Start, klaarwater: Pat
     await rooms.identification.request_code("gesprek", SANNE, "2011 KD")
     await rooms.identification.settled()
     [mail, *_] = await rooms.mailbox.list()
-    assert mail.subject == "Code voor de chat met Waterbedrijf Klaarwater"
+    assert mail.subject == "Code voor je gesprek met Waterbedrijf Klaarwater"
     assert mail.text.rstrip().endswith("Groet,\nWaterbedrijf Klaarwater")
     assert "De code werkt 3 minuten" in mail.text
     nothing_of_duinlicht(mail.text)

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from dichtbij.conversations.model import Content, ConversationId, Received
+from dichtbij.conversations.bursts import Bursts
+from dichtbij.conversations.model import LATE, Content, ConversationId, Piece, Received
 from dichtbij.customers.store import identity
 from dichtbij.customers.store.tables import ContractRow, InvoiceRow
 from dichtbij.privacy.model import ERASED_NOTE, Scope
@@ -166,6 +167,19 @@ async def test_what_was_written_meanwhile_goes_on_in_the_new_conversation(house:
     assert [turn.message.content.text for turn in await house.conversations.unhandled(fresh.id)] == ["en nog een vraag"]
     assert "gewist" in await report(house)
     assert await house.found_in(WORDS) == set()
+
+
+async def test_a_voice_note_that_came_meanwhile_is_no_sentence_of_the_customers(house: House) -> None:
+    id_ = await house.says(WORDS)
+    await ask(house, id_, Scope.GESPREK)
+    marks = ("soort:spraak", LATE, 'media:["cloud", "1", "audio/ogg", "", ""]')
+    bursts = Bursts(house.database, house.clock, house.conversations)
+    await bursts.receive("web", "browser-1", [Piece("wamid.1", "Stuurde een spraakbericht", said="", marks=marks)])
+    await house.room.eraser.after_turn(id_)
+    fresh = await house.conversations.current("web", "browser-1")
+    [turn] = await house.conversations.unhandled(fresh.id)
+    assert turn.message.content.said == ""
+    assert {*marks, "met:spraak"} <= set(turn.message.content.marks)
 
 
 async def test_while_a_message_is_being_handled_it_waits(house: House) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from dichtbij.conversations.model import ConversationId, Received
 from dichtbij.customers.store import identity as identities
-from dichtbij.privacy.inspection import PAGE
+from dichtbij.handoff.model import HandoverRequest
+from dichtbij.privacy.inspection import FILE, PAGE
 from dichtbij.privacy.model import Scope
 from tests.integration.privacy.conftest import SANNE, WORDS, House
 from tests.integration.privacy.test_erasing import ask
@@ -20,9 +23,13 @@ NUMBER, KARIM = "31612000101", "10517264"
 
 
 async def on_the_phone(
-    house: House, words: str, *, person: str = "p1", number: str = NUMBER, customer: str = SANNE
+    house: House, words: str, *, person: str = "p1", number: str = NUMBER, customer: str = SANNE, how: str = "mail_code"
 ) -> ConversationId:
-    """Somebody writes on WhatsApp, as it stands once it was answered and arrived."""
+    """Somebody writes on WhatsApp, as it stands once it was answered and arrived.
+
+    Args:
+        how: a Method; with "whatsapp" they are merely recognised; "" leaves them unknown.
+    """
     now = house.clock()
     if not [row for row in await house.rows("phone_people") if row["id"] == person]:
         await house.add(
@@ -34,7 +41,8 @@ async def on_the_phone(
     assert isinstance(received, Received)
     id_ = received.conversation.id
     async with house.database.writing() as session:
-        await identities.set_identity(session, id_, house.id_of(customer), "whatsapp", now)
+        if how:
+            await identities.set_identity(session, id_, house.id_of(customer), how, now)
     turn = await house.conversations.begin_turn(id_)
     assert turn is not None
     await house.conversations.finish_turn(turn, [])
@@ -67,6 +75,91 @@ async def test_everything_about_the_phone_is_shown_and_nothing_of_another(house:
     assert len(phone["phone_references"]) == 1
     assert "h" * 64 not in str(phone)
     assert "van een ander" not in str(export)
+
+
+@pytest.mark.parametrize("how", ["whatsapp", "continued"])
+async def test_who_is_merely_recognised_on_a_phone_may_be_another(house: House, how: str) -> None:
+    """An ex-partner puts the number of a phone on their own file, or sends a link, and asks for everything."""
+    id_ = await on_the_phone(house, WORDS, how=how)
+    case = await asks_for_a_human(house, id_)
+    await house.callbacks.ask(
+        name="Iemand anders", phone=f"+{NUMBER}", slot="ochtend", subject=WORDS, customer_id=house.id_of(),
+        conversation_id=id_,
+    )  # fmt: skip
+    await house.add(
+        "complaints", reference="AV-1", conversation_id=id_, customer_id=house.id_of(), subject=WORDS, at=house.clock()
+    )
+    for left in (False, True):
+        if left:  # who says "that's not me" and leaves proved nothing either
+            async with house.database.writing() as session:
+                await identities.forget(session, id_)
+        exported = (await opened(house, FILE)).content.decode()
+        assert WORDS not in exported
+        assert id_ not in exported
+        assert "Sanne de W." not in exported, "the name on the phone"
+        assert (await house.room.privacy.overview(house.id_of())).counts["gesprekken"] == 0
+    mine = await house.says("wis alles")
+    await ask(house, mine, Scope.ALLES)
+    await house.room.eraser.after_turn(mine)
+    [message] = [one for one in await house.rows("messages") if one["conversation_id"] == id_ and one["seq"] == 1]
+    assert message["content"]["text"] == WORDS
+    [row] = [one for one in await house.rows("cases") if one["id"] == case]
+    assert (row["state"], row["customer_id"], row["level"]) == ("waiting", None, 0), "goes on, of nobody known"
+    assert [one["name"] for one in await house.rows("phone_people")] == ["Sanne de W."]
+    assert len(await house.rows("phone_parcels")) == 1
+
+
+async def asks_for_a_human(house: House, id_: ConversationId) -> str:
+    conversation = await house.conversations.get(id_)
+    assert conversation is not None
+    await house.conversations.receive("whatsapp", conversation.channel_key, "een mens graag")
+    turn = await house.conversations.begin_turn(id_)
+    assert turn is not None
+    request = HandoverRequest("verzoek", "medewerker_spreken", "", "een mens graag", {})
+    case = await house.handoffs.open(turn, request, [], customer_id=house.id_of(), level=1, vulnerable=False)
+    assert case is not None
+    return str(case.id)
+
+
+async def test_with_a_code_once_given_the_phone_is_theirs(house: House) -> None:
+    before = await on_the_phone(house, f"{WORDS} vooraf", how="")
+    await house.handoffs.abandon(before, "klaar", "")
+    proved = await on_the_phone(house, f"{WORDS} met code")
+    async with house.database.writing() as session:
+        await identities.forget(session, proved)
+    await house.handoffs.abandon(proved, "klaar", "")
+    await on_the_phone(house, f"{WORDS} herkend", how="whatsapp")
+    await on_the_phone(house, "elders gezegd", person="p2", number="31685550001", how="whatsapp")
+    exported = (await opened(house, FILE)).content.decode()
+    for words in ("vooraf", "met code", "herkend"):
+        assert f"{WORDS} {words}" in exported
+    assert "elders gezegd" not in exported
+
+
+async def test_everybody_reads_what_is_left_out_whether_there_is_any_or_not(house: House) -> None:
+    page = (await opened(house, PAGE)).content.decode()
+    assert "Wat hier niet bij staat" in page
+    left_out = json.loads((await opened(house, FILE)).content)["left_out"]
+    assert "Gesprekken via WhatsApp of sms op een telefoon waar je nooit een code gaf" in left_out
+    assert "Vraag dan op die telefoon naar je gegevens" in left_out
+    assert left_out.splitlines()[0] in page
+
+
+@pytest.mark.parametrize("phone", ["none", "another's", "proved"])
+async def test_the_report_says_what_stays_on_a_phone(house: House, phone: str) -> None:
+    id_ = await house.says("wis alles")
+    if phone == "another's":
+        await on_the_phone(house, "van een ander", person="p2", number="31685550001", customer=KARIM)
+    elif phone == "proved":
+        await on_the_phone(house, "iets")
+    await ask(house, id_, Scope.ALLES)
+    await house.room.eraser.after_turn(id_)
+    conversation = await house.conversations.latest("web", "browser-1")
+    assert conversation is not None
+    report = (await house.conversations.messages(conversation.id))[-1].content.text
+    copy = "De berichten op je eigen telefoon. Daar kunnen wij niet bij, maar je kunt ze zelf wissen." in report
+    assert copy == (phone == "proved")
+    assert ("waar je nooit een code gaf" in report) == (phone != "none"), "of who never used a phone it says nothing"
 
 
 async def test_the_page_shows_it_in_words(house: House) -> None:

@@ -31,6 +31,7 @@ from dichtbij.metrics import Metrics
 from dichtbij.texts import Texts
 from dichtbij.whatsapp_stand_in import Phone, StandIn
 from tests.conftest import FakeClock
+from tests.whatsapp_stand_in import challenge
 
 SECONDS, EVERY = 30.0, 0.02
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
@@ -42,9 +43,14 @@ class Remembered:
 
     how: How = "mail"
     told: list[str] = field(default_factory=list)
+    hangs: bool = False
+    """As a mail server that does not answer."""
+    healed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def tell(self, person: Person, conversation_id: ConversationId) -> How:
         self.told.append(conversation_id)
+        if self.hangs:
+            await self.healed.wait()
         return self.how
 
 
@@ -157,6 +163,7 @@ async def way_out(
     processes, hook = [_process(meta, clock, database, texts) for database in databases], Hook()
     hook.to = processes[:1]
     app = web.Application()
+    app.router.add_get("/webhooks/whatsapp", challenge)
     app.router.add_post("/webhooks/whatsapp", hook.take)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -135,9 +135,27 @@ async def test_a_wrong_token_is_an_alarm(meta: StandIn, phone: Phone) -> None:
     await client.close()
 
 
+async def test_a_number_that_is_not_ours_is_an_alarm(meta: StandIn, phone: Phone) -> None:
+    """A wrong WHATSAPP_PHONE_NUMBER_ID, or a token that lost the number: no message can go, so none is thrown away."""
+    client = CloudClient(meta.url, "999999999999999", meta.account.token, open_file)
+    refusal = await refusal_of(client)
+    assert (refusal.fate, refusal.code, refusal.in_doubt) == (Fate.ALARM, 100, False)
+    assert (await refusal_of(client, PicturePart("/documenten/grafiek"))).fate is Fate.ALARM
+    await client.close()
+
+
+async def test_an_address_that_is_not_metas_is_an_alarm(meta: StandIn, phone: Phone) -> None:
+    """A wrong WHATSAPP_GRAPH_URL."""
+    client = CloudClient(f"{meta.url}/nowhere/else", meta.account.phone_number_id, meta.account.token, open_file)
+    assert (await refusal_of(client)).fate is Fate.ALARM
+    await client.close()
+
+
 @pytest.mark.parametrize(
     ("http", "in_doubt", "fate"),
     [
+        (404, False, Fate.ALARM),
+        (301, False, Fate.ALARM),
         (500, True, Fate.RETRY),
         (502, True, Fate.RETRY),
         (504, True, Fate.RETRY),
@@ -171,6 +189,42 @@ async def test_an_upload_that_breaks_is_no_doubt(meta: StandIn, phone: Phone, cl
     meta.cut(on="media")
     refusal = await refusal_of(client, PicturePart("/documenten/grafiek"))
     assert (refusal.fate, refusal.in_doubt) == (Fate.RETRY, False)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (
+            ButtonsPart("2.900 kWh", (Choice("/maand", "Per maand"),), PicturePart("/documenten/grafiek", "grafiek")),
+            "2.900 kWh",
+        ),
+        (PicturePart("/documenten/grafiek", "Een grafiek."), "Een grafiek."),
+        (DocumentPart("bestand:brief", "brief.pdf", "Lees dit."), "Lees dit."),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+@pytest.mark.parametrize("code", [131053, 100])
+async def test_a_file_that_is_not_taken_leaves_the_buttons_and_the_words(
+    meta: StandIn, phone: Phone, client: CloudClient, part: Part, words: str, code: int
+) -> None:
+    meta.fail(code, on="media")
+    await client.send(TO, part, "r")
+    bubble = await meta.hears(phone, words)
+    assert bubble.type in ("text", "interactive")
+    assert bubble.titles == (["Per maand"] if isinstance(part, ButtonsPart) else [])
+
+
+async def test_a_file_without_words_that_is_not_taken_fails(meta: StandIn, phone: Phone, client: CloudClient) -> None:
+    meta.fail(131053, on="media")
+    refusal = await refusal_of(client, PicturePart("/documenten/grafiek"))
+    assert (refusal.fate, refusal.code) == (Fate.OURS, 131053)
+
+
+async def test_a_file_is_tried_again_when_meta_has_trouble(meta: StandIn, phone: Phone, client: CloudClient) -> None:
+    """Only what can never go is left out."""
+    meta.fail(131000, on="media")
+    assert (await refusal_of(client, PicturePart("/documenten/grafiek", "Een grafiek."))).fate is Fate.RETRY
+    assert phone.texts == []
 
 
 # -- files of customers -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A property: the same deliveries in any order, any grouping, and more than once give the same conversation.
+"""Properties: the same deliveries in any order, any grouping, and more than once give the same conversation.
 
 Meta promises none of the three. Deliveries are real webhook bodies; what is compared is all that the record shows and
 all that the bot will read.
@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Sequence
-from itertools import count, pairwise
+from collections.abc import Callable, Sequence
+from itertools import count, pairwise, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dichtbij.channels.whatsapp.cloud.incoming import arrivals
 from dichtbij.channels.whatsapp.inbox import Pace
 from dichtbij.channels.whatsapp.model import Address
+from dichtbij.conversations.model import KIND, WITHDRAWN, Content, Message
 from dichtbij.database import Database
 from tests.conftest import NOW, FakeClock
 from tests.integration.conftest import sqlite_url
@@ -32,6 +34,12 @@ _files = count(1)
 WORDS = st.text(alphabet="abc de\n", min_size=1, max_size=12).filter(lambda text: text.strip())
 WHAT = st.sampled_from(["text", "text", "image", "tap", "location", "edit", "revoke"])
 ACTIONS = st.lists(st.tuples(st.integers(0, 1), WHAT, WORDS), min_size=2, max_size=7)
+CHANGED = st.tuples(
+    st.tuples(st.just(0), st.sampled_from(["text", "image"]), WORDS),
+    st.lists(st.tuples(st.integers(0, 1), WHAT, WORDS), max_size=4),
+    st.tuples(st.just(0), st.sampled_from(["edit", "revoke"]), WORDS),
+).map(lambda parts: [parts[0], *parts[1], parts[2]])
+"""Somebody sends something, a few things happen, and what was sent is changed or taken back."""
 
 
 def script(actions: Sequence[tuple[int, str, str]]) -> list[tuple[int, Raw]]:
@@ -72,45 +80,105 @@ def _change(group: Sequence[tuple[int, Raw]]) -> Raw:
     return {"field": "messages", "value": value}
 
 
-async def conversation(file: Path, deliveries: Sequence[Raw]) -> list[Any]:
-    """What the record holds once all was delivered and handled."""
+RELEASE = st.sampled_from([None, 0, 40])
+"""After a delivery: nothing is handled yet, or all that came is, so many seconds later: over WAIT_FOR or not."""
+
+
+async def conversation(file: Path, deliveries: Sequence[Raw], pauses: Sequence[int | None] = ()) -> Record:
+    """What the record holds once all was delivered and handled.
+
+    Args:
+        pauses: RELEASE after each delivery; none: all is handled at one go.
+    """
     clock, database = FakeClock(), Database(sqlite_url(file))
-    way = Way(database, clock, Pace(settle=0.0, most=1.0))
+    way = Way(database, clock, Pace(settle=0.0, most=1.0, settle_long=0.0))
     way.hold()
-    for body in deliveries:
+    for body, pause in zip_longest(deliveries, pauses):
         await way.take(*arrivals(body, OURS, NOW))
+        if pause is not None:
+            clock.forward(seconds=pause)
+            await way.release(clock)
+            way.hold()
     await way.release(clock)
-    found: list[Any] = []
+    rows, turns = [], []
     for user_id, number in PEOPLE:
         address = Address(user_id, number)
         for message in await way.record(address):
-            content = message.content
-            shown = (content.text, content.earlier, content.payload, sorted(content.marks), content.said)
-            found.append((user_id, message.seq, message.channel_message_id, shown))
-        found.append([turn.message.channel_message_id for turn in await way.turns(address)])
+            rows.append((user_id, message.channel_message_id, message.content))
+        turns.append([turn.message for turn in await way.turns(address)])
     await database.close()
-    return found
+    return Record(rows, turns)
+
+
+class Record(NamedTuple):
+    """Of both people: every message in order (person, id, content), and for each of them the turns to answer."""
+
+    rows: list[tuple[str, str | None, Content]]
+    turns: list[list[Message]]
+
+    def whole(self) -> list[Any]:
+        """Everything: what is handled at one go is the same in every way."""
+        shown = [
+            (who, id_, one.text, one.earlier, one.payload, sorted(one.marks), one.said) for who, id_, one in self.rows
+        ]
+        return [*shown, *([message.channel_message_id for message in turns] for turns in self.turns)]
+
+    def apart(self) -> list[Any]:
+        """What also holds when the one was handled before the other came: each message once, with its last words, and
+        those are what the bot reads; in which order and in how many turns depends on when they came."""
+        shown = [
+            (who, id_, one.text, one.earlier, one.payload, sorted(mark for mark in one.marks if _is_own(mark)))
+            for who, id_, one in self.rows
+        ]
+        read = [sorted("\n".join(one.content.said for one in turns).split("\n")) for turns in self.turns]
+        return [*sorted(shown, key=repr), *([line for line in lines if line] for lines in read)]
+
+
+def _is_own(mark: str) -> bool:
+    """Whether a mark is of the message itself, and not of its turn or of the time that went by."""
+    return mark.startswith(KIND) or mark == WITHDRAWN
+
+
+def shuffled(played: Sequence[tuple[int, Raw]], data: st.DataObject) -> list[Raw]:
+    """The same in another order and grouping, and some of it twice."""
+    again = data.draw(st.lists(st.sampled_from(played), max_size=3), label="delivered again")
+    order = data.draw(st.permutations([*played, *again]), label="order")
+    cuts = data.draw(st.sets(st.integers(1, len(order))), label="cuts")
+    bounds = sorted({0, *cuts, len(order)})
+    parts = [order[a:b] for a, b in pairwise(bounds)]
+    return [delivery(part, apart=data.draw(st.booleans(), label="apart")) for part in parts]
+
+
+def in_order(played: Sequence[tuple[int, Raw]]) -> list[Raw]:
+    return [delivery([one], apart=False) for one in played]
+
+
+@pytest.fixture
+def fresh(migrated_file: Path, tmp_path: Path) -> Callable[[], Path]:
+    return lambda: Path(shutil.copy(migrated_file, tmp_path / f"{next(_files)}.db"))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=ACTIONS, data=st.data())
+def test_any_order_grouping_and_repetition_gives_the_same_conversation(
+    fresh: Callable[[], Path], actions: list[tuple[int, str, str]], data: st.DataObject
+) -> None:
+    played = script(actions)
+    expected = asyncio.run(conversation(fresh(), in_order(played)))
+    assert asyncio.run(conversation(fresh(), shuffled(played, data))).whole() == expected.whole()
+    messages = [raw for _, raw in played if raw["type"] not in ("edit", "revoke")]
+    assert len(expected.rows) == len(messages), "a message was lost or doubled"
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(actions=ACTIONS, data=st.data())
-def test_any_order_grouping_and_repetition_gives_the_same_conversation(
-    migrated_file: Path, tmp_path: Path, actions: list[tuple[int, str, str]], data: st.DataObject
+@given(actions=CHANGED, data=st.data())
+def test_whatever_was_handled_before_the_rest_came_no_message_is_lost_doubled_or_left_as_it_was(
+    fresh: Callable[[], Path], actions: list[tuple[int, str, str]], data: st.DataObject
 ) -> None:
+    """Deliveries come while others were handled already, also long after what they change: an edit, a deletion."""
     played = script(actions)
-    in_order = [delivery([one], apart=False) for one in played]
-    again = data.draw(st.lists(st.sampled_from(played), max_size=3), label="delivered again")
-    shuffled = data.draw(st.permutations([*played, *again]), label="order")
-    cuts = data.draw(st.sets(st.integers(1, len(shuffled))), label="cuts")
-    bounds = sorted({0, *cuts, len(shuffled)})
-    parts = [shuffled[a:b] for a, b in pairwise(bounds)]
-    other = [delivery(part, apart=data.draw(st.booleans(), label="apart")) for part in parts]
-
-    def fresh() -> Path:
-        return Path(shutil.copy(migrated_file, tmp_path / f"{next(_files)}.db"))
-
-    expected = asyncio.run(conversation(fresh(), in_order))
-    assert asyncio.run(conversation(fresh(), other)) == expected
-    kept = [row for row in expected if isinstance(row, tuple)]
-    messages = [raw for _, raw in played if raw["type"] not in ("edit", "revoke")]
-    assert len(kept) == len(messages), "a message was lost or doubled"
+    expected = asyncio.run(conversation(fresh(), in_order(played)))
+    again = data.draw(st.lists(st.sampled_from(played), max_size=2), label="delivered again")
+    deliveries = in_order(data.draw(st.permutations([*played, *again]), label="order"))
+    pauses = data.draw(st.lists(RELEASE, min_size=len(deliveries), max_size=len(deliveries)), label="pauses")
+    assert asyncio.run(conversation(fresh(), deliveries, pauses)).apart() == expected.apart()

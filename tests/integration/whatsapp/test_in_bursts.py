@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from dichtbij.channels.whatsapp.inbox import LEASE, Pace
+from dichtbij.channels.whatsapp.inbox import Pace
 from dichtbij.channels.whatsapp.model import KEPT, Address, Kind, Media
+from dichtbij.channels.whatsapp.statuses import LEASE
 from dichtbij.channels.whatsapp.store import arrivals as store
 from dichtbij.channels.whatsapp.tables import ArrivalRow
 from dichtbij.conversations.model import LATE, PART, Content, Draft
@@ -262,23 +263,3 @@ async def test_a_stop_gives_back_what_was_taken(open_database: Another, clock: F
     await other.inbox.look()
     await other.idle()
     assert words(await other.record()) == ["Hoi"]
-
-
-async def test_a_message_that_breaks_the_handling_holds_up_no_other(way: Way, clock: FakeClock) -> None:
-    broken, handle = sent("kapot", second=1), way.inbox._handle
-
-    async def breaking(provider: str, kept: object) -> set[str]:
-        if any(one.arrival.id == broken.id for one in kept):  # type: ignore[attr-defined]
-            raise RuntimeError("a bug that nobody thought of")
-        return await handle(provider, kept)  # type: ignore[arg-type]
-
-    way.inbox._handle = breaking
-    await way.take(broken, sent("heel", second=2))
-    for _ in range(8):
-        await asyncio.gather(*way.inbox._running.values())
-        clock.forward(seconds=60)
-        await way.inbox.look()
-    await way.idle()
-    assert words(await way.record()) == ["heel"]
-    async with way.database.reading() as session:
-        assert await store.left_behind(session, clock.now, clock.now) == []

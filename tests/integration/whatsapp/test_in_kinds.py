@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from dichtbij.channels.whatsapp.kinds import MEDIA
-from dichtbij.channels.whatsapp.model import Address, Incoming, Kind, Media
-from dichtbij.channels.whatsapp.rendering import tap_id
+from dichtbij.channels.whatsapp.model import Address, Incoming, Kind, Media, PersonId
+from dichtbij.channels.whatsapp.rendering import Place, more_payload, tap_id
 from dichtbij.channels.whatsapp.store import arrivals as store
 from dichtbij.channels.whatsapp.tables import ParcelRow
-from dichtbij.conversations.model import WITHDRAWN, Content, Draft, Message
+from dichtbij.conversations.model import WITHDRAWN, Content, ConversationId, Draft, Message
 from dichtbij.database import Database
 from tests.conftest import FakeClock
 from tests.phone import Way, sent, words
@@ -245,3 +245,23 @@ async def test_a_button_of_which_the_payload_did_not_fit_is_found_by_its_fingerp
     await asked(way, quick_replies=({"title": "Die", "payload": long},))
     messages = await way.brings(sent("Die", second=30, kind=Kind.TAP, payload=tap_id(long, 256)))
     assert messages[-1].content.payload == long
+
+
+async def test_the_last_row_of_a_list_asks_for_the_rest_and_says_nothing(way: Way) -> None:
+    """Of the message that it names, also when another conversation has begun; what shows nothing is read as words."""
+    await way.brings(sent("Hoi"))
+    asked_for: list[tuple[PersonId, Place, int]] = []
+    place = Place(ConversationId("0b9c9a3e-3f0e-4f43-9d0c-6a4e3a2f1b7d"), 3)
+
+    async def more(person: PersonId, place: Place, start: int) -> bool:
+        asked_for.append((person, place, start))
+        return len(asked_for) == 1
+
+    way.reception.on_more = more
+    for number in (1, 2):
+        tap = sent("Meer keuzes", f"wamid.more{number}", second=number, kind=Kind.TAP, payload=more_payload(place, 9))
+        messages = await way.brings(tap)
+        assert words(messages) == ["Hoi", "Meer keuzes"][:number]
+    conversation = await way.conversations.get(messages[0].conversation_id)
+    assert conversation is not None
+    assert asked_for == [(conversation.channel_key, place, 9)] * 2

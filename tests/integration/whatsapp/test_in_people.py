@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from dichtbij.channels.whatsapp.model import WINDOW, Address, Kind, Person
 from dichtbij.channels.whatsapp.people import People
@@ -53,10 +55,20 @@ async def test_an_id_that_takes_a_number_over_leaves_the_other_without(people: P
     assert left.address == Address()
 
 
-async def test_a_new_id_with_a_known_number_is_the_same_person(people: People) -> None:
-    person = await meet(people, BOTH)
-    again = await meet(people, Address("NL.2", NUMBER))
-    assert (again.id, again.address) == (person.id, Address("NL.2", NUMBER))
+async def test_a_new_id_with_a_known_number_is_somebody_new(people: People) -> None:
+    """The number was given out again: nothing of who had it is the new owner's, and that one is no longer found by it.
+
+    Who changes number or id is announced (move); an id that changes without a word is another account.
+    """
+    before = await meet(people, BOTH)
+    await people.note(before.id, told_privacy_at=NOW, opted_out_at=NOW)
+    new_owner = Address("NL.2", NUMBER)
+    after = await meet(people, new_owner)
+    assert (after.address, after.told_privacy_at, after.opted_out_at) == (new_owner, None, None)
+    assert after.id != before.id
+    assert (await meet(people, new_owner)).id == (await meet(people, ONLY_NUMBER)).id == after.id
+    again = await meet(people, ONLY_ID)
+    assert (again.id, again.address) == (before.id, ONLY_ID)
 
 
 async def test_a_new_id_without_a_number_is_somebody_new(people: People) -> None:
@@ -115,3 +127,32 @@ async def test_the_same_new_person_at_two_processes_is_one(
     two = [People(open_database(), clock) for _ in range(2)]
     met = await asyncio.gather(*(meet(two[n % 2], Address(f"NL.{n // 2}")) for n in range(12)))
     assert len({person.id for person in met}) == 6
+
+
+async def test_nobody_is_looked_for_among_everybody(sqlite_copy: str, clock: FakeClock) -> None:
+    """SQLite without statistics (nobody runs ANALYZE) looks by the whole id and the whole number, never by channel."""
+    database = Database(sqlite_copy)
+    people, seen = People(database, clock), list[tuple[str, Any]]()
+
+    @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+    def see(_1: Any, _2: Any, statement: str, values: Any, *_more: Any) -> None:
+        if "phone_people" in statement and statement.startswith("SELECT"):
+            seen.append((statement, values))
+
+    await meet(people, BOTH)
+    await meet(people, BOTH)
+    asked = list(dict(seen).items())
+    async with database.reading() as session:
+        connection = await session.connection()
+        steps = [
+            step[3]
+            for statement, values in asked
+            for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    await database.close()
+    used = [
+        step.rpartition("(")[2].rstrip(")") for step in steps if step.startswith(("SEARCH", "SCAN")) and "(" in step
+    ]
+    assert {"channel=? AND user_id=?", "channel=? AND number=?", "id=?"} <= set(used)
+    assert "channel=?" not in used
+    assert not [step for step in steps if step.startswith("SCAN phone_people")]

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
@@ -95,13 +96,24 @@ async def test_what_the_bot_cannot_read_gets_an_honest_word(both: Both) -> None:
 async def test_who_calls_hears_where_that_can_be_done(both: Both) -> None:
     meta, counter = both
     phone = meta.phone("31612000101")
-    phone.say("hallo")
-    await hears(both, phone, "Je zei: hallo")
-    phone.call()
+    phone.call()  # the first that we hear of this person: a call opens the window as a message does
     await hears(both, phone, "Bellen via WhatsApp")
     await meta.settled()
     assert sum("Bellen via WhatsApp" in text for text in phone.texts) == 1  # ringing and hanging up are one call
-    assert len(counter.bot.asked) == 1
+    assert counter.bot.asked == []
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_who_goes_on_under_another_number_stays_the_same_person(both: Both, hidden: bool) -> None:
+    meta, counter = both
+    phone = meta.phone("31685550009")
+    phone.hides_number = hidden
+    phone.say("hallo")
+    await hears(both, phone, "Je zei: hallo")
+    phone.change_number("31685550010")
+    phone.say("daar ben ik weer")
+    await hears(both, phone, "Je zei: daar ben ik weer")
+    assert len({asked["conversation_id"] for asked in counter.bot.asked}) == 1
 
 
 async def test_words_below_a_picture_are_answered_and_the_picture_in_the_same_bubble(both: Both) -> None:

@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 
 from dichtbij.channels.whatsapp.files import OutgoingFile
-from dichtbij.channels.whatsapp.model import Address, StatusUpdate, TextPart
-from dichtbij.channels.whatsapp.parcels import ABOUT_SIGNING_OFF
+from dichtbij.channels.whatsapp.model import Address, PersonId, StatusUpdate, TextPart
+from dichtbij.channels.whatsapp.parcels import ABOUT_SIGNING_OFF, RETRY_WAITS
+from dichtbij.channels.whatsapp.rendering import Place
 from dichtbij.channels.whatsapp.store import parcels as store
+from dichtbij.channels.whatsapp.telling import OWED, TOLD
 from dichtbij.conversations.model import Content, Conversation, Draft
 from dichtbij.database import Database
 from dichtbij.organisation import Organisation
 from dichtbij.texts import Texts
 from dichtbij.whatsapp_stand_in import Phone, StandIn
+from dichtbij.whatsapp_stand_in.faults import Fault
 from dichtbij.whatsapp_stand_in.line import Habits
 from tests.conftest import FakeClock
 from tests.integration.whatsapp.outgoing import PNG, Hook, Process, way_out
@@ -70,6 +73,15 @@ async def eventually(look: Callable[[], Awaitable[Any]], what: str = "") -> Any:
             return found
         await asyncio.sleep(0.02)
     raise AssertionError(f"it never came: {what}")
+
+
+async def others_are_answered(meta: StandIn, process: Process) -> None:
+    """Meta takes a message to somebody else, so that what it does not take is that message's own trouble."""
+    neighbour = meta.phone(f"316120003{len(meta.phones):02d}", "Noor")
+    neighbour.say("hoi")
+    conversation = await process.begin(neighbour)
+    await process.say(conversation, "voor Noor")
+    await process.reach("read", conversation)
 
 
 async def waits_for_its_time(process: Process, code: int) -> bool:
@@ -165,12 +177,13 @@ async def test_more_choices_than_a_list_holds_are_asked_in_steps(
     await process.say(conversation, "Welke factuur?", quick_replies=replies)
     bubble = await meta.hears(phone, "Welke factuur?")
     assert bubble.titles == [*(f"Factuur {number}" for number in range(1, 10)), "Meer keuzes"]
-    assert await process.outbound.more(conversation.id, 2, 9)
+    person, question = PersonId(conversation.channel_key), Place(conversation.id, 2)
+    assert await process.outbound.more(person, question, 9)
     bubble = await meta.hears(phone, "Dit zijn de andere keuzes.")
     assert bubble.titles == ["Factuur 10", "Factuur 11", "Factuur 12"]
-    assert await process.outbound.more(conversation.id, 2, 9)  # tapped again: answered again
+    assert await process.outbound.more(person, question, 9)  # tapped again: answered again
     await meta.hears(phone, "Dit zijn de andere keuzes.", times=2)
-    assert not await process.outbound.more(conversation.id, 2, 12)
+    assert not await process.outbound.more(person, question, 12)
     await process.reach("read", conversation)
 
 
@@ -221,11 +234,12 @@ async def test_what_meta_has_trouble_with_is_tried_again_ever_later(
 ) -> None:
     process, _ = one
     conversation = await process.begin(phone)
+    await others_are_answered(meta, process)
     meta.fail(131000, times=2)
     await process.say(conversation, "Je betaalt 120 euro.")
     for tries, wait in ((1, 2), (2, 10)):
         await eventually(lambda: waits_for_its_time(process, 131000))
-        [parcel] = await process.parcels()
+        [parcel] = [row for row in await process.parcels() if row.state == "waiting"]
         assert parcel.tries == tries
         assert parcel.next_at == clock() + timedelta(seconds=wait)
         clock.forward(seconds=wait)
@@ -245,11 +259,15 @@ async def test_what_never_works_is_given_up_and_told_to_the_agent(
 ) -> None:
     process, _ = one
     conversation = await process.begin(phone)
-    meta.fail(131000, times=100)
+    meta.fail(131000, times=100, to=NUMBER)
+    await others_are_answered(meta, process)
     await process.say(conversation, "Je betaalt 120 euro.", sender="agent")
-    for tries in range(1, 6):
+    for tries, wait in enumerate(RETRY_WAITS, 1):
         await eventually(lambda tries=tries: _tried(process, tries))  # type: ignore[misc]
-        clock.forward(seconds=900)
+        clock.forward(seconds=wait - 1)
+        await others_are_answered(meta, process)
+        clock.forward(seconds=1)
+        process.outbound.sender.notify()
     await process.reach("failed", conversation)
     [message] = await process.messages(conversation)
     assert message.failure.startswith("Niet bezorgd: het lukte niet")
@@ -261,7 +279,6 @@ async def test_what_never_works_is_given_up_and_told_to_the_agent(
     [
         (131047, "langer dan 24 uur geleden"),
         (131026, "hier niet te bereiken (131026)"),
-        (131049, "tegengehouden, of de klant wil het niet (131049)"),
         (131009, "klopt iets niet aan het bericht (131009)"),
     ],
 )
@@ -283,6 +300,95 @@ async def test_a_failure_is_told_with_its_reason_and_the_person_elsewhere(
     await process.reach("failed", conversation)
     assert process.elsewhere.told == [conversation.id]
     assert [row.content for row in await process.parcels()] == [None, None]
+
+
+async def test_what_the_person_may_not_want_is_told_nobody_elsewhere(
+    meta: StandIn, phone: Phone, one: tuple[Process, Hook]
+) -> None:
+    process, _ = one
+    conversation = await process.begin(phone)
+    meta.fail(131049)
+    await process.say(conversation, "Ik bel je morgen.", sender="agent")
+    await process.reach("failed", conversation)
+    [message] = await process.messages(conversation)
+    assert message.failure.endswith("tegengehouden, of de klant wil het niet (131049).")
+    [parcel] = await process.parcels()
+    assert not parcel.reason.startswith(OWED)
+
+
+async def test_a_mail_server_that_hangs_holds_up_nothing(
+    meta: StandIn, clock: FakeClock, phone: Phone, one: tuple[Process, Hook]
+) -> None:
+    process, _ = one
+    process.elsewhere.hangs = True
+    conversation = await process.begin(phone)
+    phones = [meta.phone(f"3161200020{number}", "Karim") for number in range(4)]
+    for each in phones:
+        each.say("hoi")
+    meta.fail(131026, to=NUMBER)
+    await process.say(conversation, "Ik bel je morgen.", sender="agent")
+    await eventually(lambda: _asked_elsewhere(process, 1))
+    for each in phones:
+        others = await process.begin(each)
+        await process.say(others, "Je betaalt 120 euro.")
+        await process.reach("read", others)
+    [message] = await process.messages(conversation)
+    assert message.failure.endswith("(131026).")
+    process.elsewhere.healed.set()
+    await process.until(lambda said: "mail" in said[0].failure, conversation)
+    assert process.elsewhere.told == [conversation.id]
+
+
+async def _asked_elsewhere(process: Process, times: int) -> bool:
+    return len(process.elsewhere.told) == times
+
+
+async def test_who_could_not_be_told_elsewhere_is_tried_again_with_the_next_message(
+    meta: StandIn, phone: Phone, one: tuple[Process, Hook]
+) -> None:
+    """A mail server that is down does not count as told for six hours."""
+    process, _ = one
+    process.elsewhere.how = ""
+    conversation = await process.begin(phone)
+    meta.fail(131026, times=2)
+    await process.say(conversation, "Ik bel je morgen.", sender="agent")
+    await process.until(lambda said: "ook niet op een andere manier" in said[0].failure, conversation)
+    process.elsewhere.how = "mail"
+    await process.say(conversation, "Toch niet morgen.", sender="agent")
+    await process.until(lambda said: "kreeg een mail" in said[-1].failure, conversation)
+    assert sorted(parcel.reason.startswith(TOLD) for parcel in await process.parcels()) == [False, True]
+
+
+async def test_who_was_not_told_before_a_crash_is_told_once_by_another_process(
+    meta: StandIn, clock: FakeClock, phone: Phone, two: tuple[Process, Process, Hook]
+) -> None:
+    crashed, other, _ = two
+    conversation = await crashed.begin(phone)
+    meta.fail(131026, times=2)
+    for part in (crashed.outbound.packer, crashed.outbound.sender):  # all but the telling
+        await part.start()
+    await crashed.say(conversation, "Ik bel je morgen.", sender="agent")
+    clock.forward(seconds=1)
+    await crashed.say(conversation, "Of overmorgen.", sender="agent")
+    await crashed.reach("failed", conversation)
+    assert [parcel.reason.startswith(OWED) for parcel in await crashed.parcels()] == [True, True]
+    first, then = [parcel.id for parcel in await crashed.parcels()]
+
+    crashed.elsewhere.hangs = True
+    lost = asyncio.create_task(crashed.outbound.telling.tell(first))
+    await eventually(lambda: _asked_elsewhere(crashed, 1))
+    lost.cancel()  # and the process with it
+    assert not await other.outbound.telling.tell(first)  # perhaps somebody is at it
+    assert not await other.outbound.telling.tell(then)  # the same person
+    clock.forward(minutes=4)
+    await other.outbound.start()
+    await other.until(lambda said: "kreeg een mail" in said[0].failure, conversation)
+    await eventually(lambda: _none_owed(other))
+    assert other.elsewhere.told == [conversation.id]  # once for the two
+
+
+async def _none_owed(process: Process) -> bool:
+    return not any(parcel.reason.startswith(OWED) for parcel in await process.parcels())
 
 
 async def test_an_answer_of_the_bot_that_fails_is_told_nobody_elsewhere(
@@ -447,11 +553,14 @@ async def test_a_message_that_never_gets_an_answer_is_given_up(
 ) -> None:
     process, _ = one
     conversation = await process.begin(phone)
-    meta.page(504, times=100)
+    meta.faults.waiting.append(Fault("page", http=504, times=100, to=NUMBER))
+    await others_are_answered(meta, process)
     await process.say(conversation, "Je betaalt 120 euro.", sender="agent")
     for _ in range(2):
         await eventually(lambda: _in_doubt(process))
-        clock.forward(seconds=61)
+        clock.forward(seconds=58)
+        await others_are_answered(meta, process)
+        clock.forward(seconds=3)
         process.outbound.sender.notify()
     await process.reach("failed", conversation)
     [message] = await process.messages(conversation)

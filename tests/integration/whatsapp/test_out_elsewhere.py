@@ -26,7 +26,9 @@ from dichtbij.channels.whatsapp.model import (
     Refusal,
     TextPart,
 )
+from dichtbij.channels.whatsapp.people import People
 from dichtbij.channels.whatsapp.rendering import KEPT_FILE
+from dichtbij.channels.whatsapp.tables import PersonRow
 from dichtbij.conversations.attachments import Attachments, FileLinks
 from dichtbij.conversations.model import ConversationId, SentFile
 from dichtbij.conversations.scanner import scanner_of
@@ -90,7 +92,8 @@ class Ground:
 
     def elsewhere(self, sms: Sms | None) -> OtherChannels:
         rooms = self.rooms
-        return OtherChannels(sms, rooms.mailer, rooms.identification, rooms.profiles, self.texts)
+        people = People(self.database, self.clock)
+        return OtherChannels(sms, people, rooms.mailer, rooms.identification, rooms.profiles, self.texts)
 
     async def known(self) -> ConversationId:
         """A conversation with Sanne."""
@@ -135,6 +138,21 @@ async def test_who_hides_the_number_gets_no_sms(ground: Ground) -> None:
     assert sms.sent == []
 
 
+async def test_who_signed_off_by_sms_gets_no_sms(ground: Ground) -> None:
+    """That is a word of ours: no provider of SMS knows of it."""
+    sms, at = Sms(), ground.clock()
+    async with ground.database.writing() as session:
+        row = PersonRow(id="s", channel="sms", provider="twilio", number="31612000101", first_at=at, opted_out_at=at)
+        session.add(row)
+    assert await ground.elsewhere(sms).tell(PERSON, await ground.known()) == "mail"
+    assert sms.sent == []
+    async with ground.database.writing() as session:
+        found = await session.get(PersonRow, "s")
+        assert found is not None
+        found.last_in_at = at + timedelta(minutes=1)  # and wrote again
+    assert await ground.elsewhere(sms).tell(PERSON, await ground.known()) == "sms"
+
+
 async def test_of_who_is_unknown_there_is_no_other_way(ground: Ground) -> None:
     assert await ground.elsewhere(None).tell(PERSON, ConversationId(str(uuid4()))) == ""
     assert await ground.mails() == []
@@ -163,6 +181,9 @@ async def test_files_open_what_our_pages_serve_and_what_an_agent_sent(ground: Gr
     chart = await files.open(path)
     assert chart is not None
     assert chart.media_type == "image/png"
+    lasting = files.lasting(path)
     ground.clock.forward(minutes=31)
     assert await files.open(path) is None
+    ground.clock.forward(hours=23, minutes=58)  # the answer waited nearly until we give up
+    assert await files.open(lasting) is not None
     assert await files.open("https://elsewhere.example/x.png") is None

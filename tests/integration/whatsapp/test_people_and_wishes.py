@@ -249,6 +249,30 @@ async def test_who_signs_off_in_the_queue_waits_for_nobody(whatsapp_counter: Bot
     assert case.state == "handed_back"
 
 
+async def test_signing_off_is_heard_whatever_is_typed_around_it(whatsapp_counter: Both) -> None:
+    meta, counter = whatsapp_counter
+    phone = meta.phone(STRANGER)
+    for words in ("wat is mijn tarief", "Afmelden", "dank je"):
+        phone.say(words)
+        counter.clock.forward(seconds=1)  # what is sent after signing off is answered
+    await meta.hears(phone, "Je bent afgemeld.")
+    await meta.hears(phone, "Je zei: dank je")
+    assert [asked["text"] for asked in counter.bot.asked] == ["wat is mijn tarief", "dank je"]
+    assert (await person_of(counter, phone)).opted_out_at is not None
+
+
+async def test_a_bare_stop_signs_off_who_waits_for_a_human(whatsapp_counter: Both) -> None:
+    meta, counter = whatsapp_counter
+    counter.bot.says["mens"] = handover()
+    agent = await (await counter.agent()).be_busy()
+    phone = meta.phone(SANNE)
+    phone.say("mens")
+    await agent.until("case", lambda case: case["channel"] == "whatsapp")
+    phone.say("STOP")
+    await meta.hears(phone, "afgemeld.")
+    assert (await conversation_of(counter, phone)).owner == "bot"
+
+
 async def test_danger_goes_before_signing_off(whatsapp_counter: Both) -> None:
     meta, _ = whatsapp_counter
     phone = meta.phone(STRANGER)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from dichtbij.phone_demo import HIDDEN, STRANGER, TROUBLES, PhoneDemo
+from dichtbij.phone_demo import HIDDEN, MAX_FILE, STRANGER, TROUBLES, PhoneDemo
 from dichtbij.settings import Settings
+from dichtbij.whatsapp_stand_in.media import KEPT_BYTES
 from tests.running_counter import SECONDS, SECRETS, Running
 from tests.running_counter import clock as clock
 from tests.running_counter import counter as counter
@@ -84,6 +85,32 @@ async def test_every_trouble_passes(counter: Running) -> None:
     _, screen = await get(counter, f"/phones/{SANNE}")
     assert screen["trouble"] == "dubbel"
     assert sum("Je zei: een keer" in one["text"] for one in screen["bubbles"]) == 1
+
+
+async def test_what_went_wrong_is_over_when_it_is_used_up(counter: Running) -> None:
+    """And can then be chosen again: the page shows how it is, not what was chosen last."""
+    assert counter.parts.phone_demo is not None
+    meta = counter.parts.phone_demo.meta
+    for text in ("een", "twee"):
+        await post(counter, "/trouble", {"name": "kwijt"})
+        assert (await get(counter, "/phones"))[1]["trouble"] == "kwijt"
+        await post(counter, f"/phones/{STRANGER}/text", {"text": text})
+        await meta.hears(meta.phones[STRANGER], f"Je zei: {text}") if text == "een" else await meta.until(
+            lambda: meta.is_well
+        )
+        assert (await get(counter, f"/phones/{STRANGER}"))[1]["trouble"] == "geen"
+
+
+async def test_what_is_sent_cannot_fill_the_memory(counter: Running) -> None:
+    assert counter.parts.phone_demo is not None
+    large = bytes(MAX_FILE)
+    path = f"{API}/phones/{STRANGER}/file?name=groot.pdf"
+    for content, status in ((large + b"x", 413), *[(large, 200)] * (KEPT_BYTES // MAX_FILE + 2)):
+        async with counter.http.post(path, data=content, headers={"Content-Type": "application/pdf"}) as answer:
+            assert answer.status == status
+    _, screen = await get(counter, f"/phones/{STRANGER}")
+    there = [bool(one["file"]["url"]) for one in screen["bubbles"] if one["mine"]]
+    assert there == [False] * 2 + [True] * (KEPT_BYTES // MAX_FILE)
 
 
 async def test_voice_place_file_and_taking_back(counter: Running) -> None:

@@ -20,7 +20,7 @@ from aiohttp import web
 from dichtbij.whatsapp_stand_in import Phone, StandIn
 from dichtbij.whatsapp_stand_in.line import Habits
 from tests.conftest import FakeClock
-from tests.whatsapp_stand_in import stand_in
+from tests.whatsapp_stand_in import challenge, stand_in, told_by_ids
 
 NUMBER = "31612000101"
 Json = dict[str, Any]
@@ -35,6 +35,20 @@ class Business:
     signatures: list[str] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     """What it says next; 200 when nothing is left."""
+    asked: list[str] = field(default_factory=list)
+    """The tokens with which it was asked whether it is ours."""
+    insisted: asyncio.Event = field(default_factory=asyncio.Event)
+    """It was asked several times."""
+    knows: str = ""
+    """The only token it says yes to; empty: to any."""
+
+    async def verify(self, request: web.Request) -> web.Response:
+        self.asked.append(request.query["hub.verify_token"])
+        if len(self.asked) > 2:
+            self.insisted.set()
+        if self.knows not in ("", self.asked[-1]):
+            return web.Response(status=403)
+        return await challenge(request)
 
     async def hook(self, request: web.Request) -> web.Response:
         self.bodies.append(await request.read())
@@ -63,6 +77,7 @@ class Business:
 async def business() -> AsyncIterator[Business]:
     hooked = Business()
     app = web.Application()
+    app.router.add_get("/hook", hooked.verify)
     app.router.add_post("/hook", hooked.hook)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
@@ -130,7 +145,8 @@ async def test_a_hidden_number_comes_in_nowhere(meta: StandIn, phone: Phone, bus
     await meta.settled()
     await send(meta, to="", recipient=phone.user_id)
     await meta.settled()
-    assert not any(NUMBER.encode() in body.replace(phone.user_id.encode(), b"") for body in business.bodies)
+    assert not any(NUMBER.encode() in body for body in business.bodies)
+    assert told_by_ids(str(business.bodies)) == {phone.user_id}
     assert business.messages[0]["from_user_id"] == phone.user_id
     assert business.statuses[-1]["recipient_user_id"] == phone.user_id
 
@@ -162,6 +178,50 @@ async def test_every_kind(meta: StandIn, phone: Phone, business: Business) -> No
     assert business.messages[-1]["from"] == NUMBER
     assert business.messages[-1]["system"]["wa_id"] == "31612000999"
     assert meta.phone("31612000999") is phone
+
+
+async def test_an_id_holds_the_number_of_the_other_side(meta: StandIn, phone: Phone) -> None:
+    """As every id in Meta's pages does: kept or logged, it is the number."""
+    of_meta = "wamid.HBgLMTY1MDM4Nzk0MzkVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"
+    assert told_by_ids(f"event=sent id={of_meta}, and more") == {"16503879439"}
+    said = phone.say("Dag")
+    _, answer = await send(meta)
+    ours = answer["messages"][0]["id"]
+    assert len({len(of_meta), len(ours)}) == 1
+    for id_ in (said, ours, phone.call()):
+        assert NUMBER not in id_
+        assert told_by_ids(id_) == {NUMBER}
+
+
+async def test_another_number_is_another_user_id(meta: StandIn, phone: Phone, business: Business) -> None:
+    hidden = meta.phone("31612000102", "Karim")
+    hidden.hides_number = True
+    before = {one: (one.number, one.user_id) for one in (phone, hidden)}
+    phone.change_number("31612000998")
+    hidden.change_number("31612000999")
+    await meta.settled()
+    of_number, of_id = (message["system"] for message in business.messages)
+    assert (of_number["type"], of_number["wa_id"]) == ("user_changed_number", "31612000998")
+    assert of_id["type"] == "user_changed_user_id"
+    assert not {"wa_id", "from"} & (of_id.keys() | business.messages[1].keys())
+    for one, told in ((phone, of_number), (hidden, of_id)):
+        assert (told["previous_user_id"], told["user_id"]) == (before[one][1], one.user_id)
+        assert one.user_id not in ("", before[one][1])
+    assert "3161200099" not in str(business.messages[1])
+
+
+async def test_nothing_is_delivered_before_the_webhook_says_that_it_is_ours(
+    meta: StandIn, phone: Phone, business: Business
+) -> None:
+    business.knows = "a token that was set wrong"
+    meta.line.verified = ""
+    phone.say("Dag")
+
+    await asyncio.wait_for(business.insisted.wait(), 30)
+    assert business.bodies == []
+    business.knows = meta.account.verify_token
+    await meta.settled()
+    assert [message["text"] for message in business.messages] == [{"body": "Dag"}]
 
 
 async def test_batches_hold_several_entries_changes_and_messages(
@@ -325,6 +385,12 @@ async def test_after_24_hours_only_a_template(
     assert phone.texts == ["Dag", "Dag Sanne, we zijn er weer."]
     status, answer = await send(meta, "template", {**template, "components": []})
     assert answer["error"]["code"] == 132000
+
+
+async def test_a_call_opens_the_window_too(meta: StandIn, phone: Phone) -> None:
+    phone.call()
+    assert (await send(meta))[0] == 200
+    assert phone.texts == ["Dag"]
 
 
 async def test_nobody_there(meta: StandIn, business: Business) -> None:

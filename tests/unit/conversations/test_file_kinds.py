@@ -15,6 +15,8 @@ from dichtbij.conversations.file_kinds import (
     EXTENSIONS,
     MAX_FILE,
     MAX_NAME,
+    MAX_SOUND,
+    SOUNDS,
     FileProblem,
     FileRefused,
     SafeFile,
@@ -49,6 +51,31 @@ def test_a_file_is_what_is_in_it_whatever_it_is_called(content: bytes, media_typ
     for name in ("meter.exe", "meter", "meter.html", "meter.pdf", "meter.png"):
         made = safe(content, name)
         assert (made.media_type, made.name) == (media_type, f"meter.{EXTENSIONS[media_type]}")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"OggS" + bytes(60), "audio/ogg"),
+        (b"#!AMR\n" + bytes(60), "audio/amr"),
+        (b"ID3\x04" + bytes(60), "audio/mpeg"),
+        (b"\xff\xfb\x90" + bytes(60), "audio/mpeg"),
+        (b"\xff\xf1\x50" + bytes(60), "audio/aac"),
+        (b"\x00\x00\x00\x20ftypM4A " + bytes(60), "audio/mp4"),
+    ],
+)
+def test_sound_is_taken_where_it_is_asked_for_and_nowhere_else(content: bytes, media_type: str) -> None:
+    made = make_safe("C:\\stem.exe", content, sound=True)
+    assert isinstance(made, SafeFile)
+    assert (made.media_type, made.name, made.content) == (media_type, f"stem.{SOUNDS[media_type]}", content)
+    assert refusal(content) is FileProblem.ONBEKEND
+
+
+def test_sound_may_be_as_large_as_whatsapp_takes_it_and_a_document_beside_it_may_not() -> None:
+    assert isinstance(make_safe("a.ogg", b"OggS" + bytes(MAX_SOUND - 4), sound=True), SafeFile)
+    for content in (b"OggS" + bytes(MAX_SOUND), PDF + bytes(MAX_FILE)):
+        made = make_safe("a", content, sound=True)
+        assert made == FileRefused(FileProblem.TE_GROOT)
 
 
 @pytest.mark.parametrize(

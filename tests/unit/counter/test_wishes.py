@@ -7,12 +7,12 @@ from datetime import datetime, timezone
 import pytest
 
 from dichtbij.conversations.model import Content, ConversationId, Message, MessageId
-from dichtbij.counter.wishes import SIGNED_OFF, STILL_OFF, is_bare_stop, must_be_told, read_wish
+from dichtbij.counter.wishes import SIGNED_OFF, STILL_OFF, is_bare_stop, must_be_told, read_wish, stands_alone
 
 
 @pytest.mark.parametrize(
     "words",
-    ["afmelden", "Afmelden.", "  STOP  BERICHTEN ", "uitschrijven", "stop alles!", "Unsubscribe", "dank je\nafmelden"],
+    ["afmelden", "Afmelden.", "  STOP  BERICHTEN ", "uitschrijven", "stop alles!", "Unsubscribe"],
 )
 def test_an_exact_word_signs_off(words: str) -> None:
     assert read_wish(Content(words)) == "off"
@@ -26,7 +26,7 @@ def test_an_exact_word_signs_on(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("", "stop", "stoppen", "niet afmelden", "afmelden\nof toch niet"),
+        *("", "stop", "stoppen", "niet afmelden", "afmelden\nof toch niet", "Hoe kan ik me\nuitschrijven"),
         *("ik wil me afmelden", "afmelden voor incasso", "kan ik hier afmelden?", "wanneer start mijn contract"),
     ],
 )
@@ -38,6 +38,18 @@ def test_what_counts_is_what_was_typed() -> None:
     assert read_wish(Content("Afmelden", payload="/annuleren")) is None
     assert read_wish(Content("Stuurde een document: afmelden", heard="afmelden", marks=("soort:bestand",))) == "off"
     assert read_wish(Content("Stuurde een sticker", marks=("soort:sticker",))) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"), [("Afmelden.", True), ("STOP", True), ("start", True), ("ik wil stoppen", False), ("", False)]
+)
+def test_a_wish_is_a_turn_of_its_own(words: str, alone: bool) -> None:
+    assert stands_alone(words) is alone
+
+
+def test_no_form_is_open_at_a_human_so_stop_is_for_us() -> None:
+    assert read_wish(Content("STOP"), with_human=True) == "off"
+    assert read_wish(Content("stop maar met zoeken"), with_human=True) is None
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_counter_and_rasa_choose_the_same_variation(tmp_path: Path, channel: str
     texts, rows = Texts({}, folder), responses(folder)
     rasa = ResponseVariationFilter(rows)
     for name in rows:
-        chosen = rasa.responses_for_utter_action(name, channel, {"aanspreekvorm": form})
+        chosen = rasa.responses_for_utter_action(name, AnswerCollector(channel).name(), {"aanspreekvorm": form})
         assert len(chosen) == 1, f"{name}: {len(chosen)} variations fit, and Rasa draws lots"
         assert texts._variation(name, form, channel) is not None
         assert texts._variation(name, form, channel).get("text") == chosen[0].get("text"), name
@@ -58,4 +58,5 @@ def test_counter_and_rasa_choose_the_same_variation(tmp_path: Path, channel: str
 
 def test_rasa_is_told_where_the_customer_reads() -> None:
     assert AnswerCollector("whatsapp").name() == "whatsapp"
+    assert AnswerCollector("sms").name() == "whatsapp", "the words for a phone"
     assert AnswerCollector().name() == "counter"

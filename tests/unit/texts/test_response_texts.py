@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -129,4 +130,68 @@ def test_a_phone_is_told_otherwise_where_a_variation_says_so(tmp_path: Path) -> 
     texts = Texts({}, tmp_path)
     assert texts.text("utter_open") == "Klik hieronder."
     assert texts.text("utter_open", "u", "whatsapp") == "Tik op de knop."
-    assert texts.text("utter_open", None, "sms") == "Klik hieronder."
+    assert texts.text("utter_open", None, "sms") == "Tik op de knop.", "a text message is read on a phone too"
+    assert texts.text("utter_open", None, "web") == "Klik hieronder."
+
+
+ONLY_ON_A_COMPUTER = (
+    "privévenster",
+    "onze site",
+    "downloads",
+    "ververs",
+    "de pagina van",
+    "tik is genoeg",
+    "in de chat",
+)
+"""What is untrue or useless for who reads on a phone."""
+
+
+def said_on_a_phone(texts: Texts) -> Iterator[tuple[str, str]]:
+    """What a phone shows, by name. Not what only the website, a page or a mail says."""
+    elsewhere = ("utter_deel_inzage_", "utter_deel_gegevens_", "utter_document_", "utter_verder_bericht")
+    only_web = {"utter_balie_welkom", "utter_bestand_link_over", "utter_bestand_geen_medewerker"}
+    for name in texts._responses:
+        if name not in only_web and not name.startswith(elsewhere):
+            for form in ("je", "u"):
+                for channel in ("whatsapp", "sms"):
+                    yield name, texts.text(name, form, channel)
+
+
+def test_nothing_on_a_phone_sends_people_to_a_computer(real_texts: Texts) -> None:
+    wrong = [
+        f"{name}: {word}"
+        for name, text in said_on_a_phone(real_texts)
+        for word in ONLY_ON_A_COMPUTER
+        if word in text.lower()
+    ]
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "web", "phone"),
+    [
+        ("utter_identificatie_iemand_anders", "privévenster", "eigen telefoon"),
+        ("utter_privacy_inzage", "downloads", "twee links"),
+        ("utter_privacy_inzage_simpel", "downloads", "links"),
+        ("utter_privacy_verwijderen_klaar", "nieuw gesprek", "bij ons"),
+        ("utter_balie_geen_medewerker_open", "in de chat", "geen medewerker vrij."),
+        ("utter_balie_niemand_in_rij", "in de chat", "geen medewerker meer."),
+        ("utter_beoordeling_vraag", "tik", "Kies"),
+        ("utter_bestand_kapot", "Kies", "Stuur"),
+        ("utter_bestand_besmet", "niet verstuurd", "niet bekeken"),
+    ],
+)
+@pytest.mark.parametrize("form", ["je", "u"])
+def test_a_phone_and_the_website_each_have_their_own_words(
+    real_texts: Texts, name: str, web: str, phone: str, form: str
+) -> None:
+    assert web in real_texts.text(name, form, "web")
+    for channel in ("whatsapp", "sms"):
+        assert phone in real_texts.text(name, form, channel)
+        assert real_texts.text(name, form, channel) != real_texts.text(name, form, "web")
+
+
+def test_a_variation_is_for_a_phone_or_for_the_website(real_texts: Texts) -> None:
+    """Rasa's NLG knows no other: a variation for "sms" would never be said by the bot."""
+    channels = {one.get("channel") for rows in real_texts._responses.values() for one in rows}
+    assert channels == {None, "whatsapp"}

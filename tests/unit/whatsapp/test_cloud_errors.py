@@ -62,6 +62,20 @@ def test_an_unknown_code_is_judged_by_the_answer(status: int, fate: Fate) -> Non
     assert fate_of(999999, status) is fate
 
 
+def test_a_number_that_is_not_there_or_that_the_token_may_not_see_is_an_alarm() -> None:
+    """Meta's answer to a wrong WHATSAPP_PHONE_NUMBER_ID: code 100 as for a wrong parameter, with subcode 33."""
+    assert fate_of(100, 400, 33) is Fate.ALARM
+    assert fate_of(100, 400, 2494010) is Fate.OURS
+    assert fate_of(100) is Fate.OURS
+
+
+@pytest.mark.parametrize("status", [301, 302, 308, 404, 405])
+def test_an_answer_that_is_not_the_graph_apis_is_an_alarm(status: int) -> None:
+    """A wrong WHATSAPP_GRAPH_URL; with an error of Meta's in it a 404 is about one message (132001)."""
+    assert fate_of(0, status) is Fate.ALARM
+    assert fate_of(132001, 404) is Fate.OURS
+
+
 def test_a_reason_holds_no_number() -> None:
     error = {
         "code": 131026,

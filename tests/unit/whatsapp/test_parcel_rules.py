@@ -24,10 +24,12 @@ from dichtbij.channels.whatsapp.model import (
     TextPart,
 )
 from dichtbij.channels.whatsapp.parcels import (
+    LONGEST_UNANSWERED,
     RETRY_WAITS,
     Parcel,
     State,
     as_body,
+    first_id,
     from_body,
     in_window,
     is_asked,
@@ -37,6 +39,7 @@ from dichtbij.channels.whatsapp.parcels import (
     retry_wait,
     slow_wait,
     together,
+    unanswered_wait,
 )
 from dichtbij.conversations.model import ConversationId
 
@@ -81,17 +84,28 @@ def test_what_comes_after_goes_after_whatever_the_clocks_say(seconds: int) -> No
 
 
 def test_danger_goes_before_everything() -> None:
-    assert ids(NOW, urgent=True)[0] < ids(datetime(1970, 1, 2, tzinfo=timezone.utc))[0]
-    parts = ids(NOW, urgent=True)
-    assert parts == sorted(parts)
+    for year in (2026, 2126, 2426):
+        urgent = ids(datetime(year, 12, 31, tzinfo=timezone.utc), urgent=True)
+        assert urgent == sorted(urgent)
+        assert urgent[-1] < ids(datetime(2005, 1, 1, tzinfo=timezone.utc))[0]
+        assert UUID(urgent[0]).version == 7
+    assert ids(NOW, urgent=True)[0] < ids(NOW, ids(NOW, urgent=True)[-1])[0]
+
+
+@given(st.integers(0, 40), st.integers(1, 40))
+def test_danger_keeps_its_order_too(millis: int, later: int) -> None:
+    first, then = NOW + timedelta(milliseconds=millis), NOW + timedelta(milliseconds=millis + later)
+    assert ids(first, urgent=True)[-1] < ids(then, urgent=True)[0]
 
 
 def test_an_id_tells_when_it_was_made() -> None:
-    def made_at(id_: str) -> datetime | None:
+    def made_at(id_: str) -> datetime:
         return Parcel(id_, person(), ConversationId("c"), 1, 1, 0, None).made_at
 
-    assert made_at(ids(NOW)[0]) == NOW
-    assert made_at(ids(NOW, urgent=True)[0]) is None
+    for millis in range(40):
+        at = NOW + timedelta(milliseconds=millis)
+        assert {made_at(id_) for id_ in ids(at)} == {at}
+        assert {made_at(id_) for id_ in ids(at, urgent=True)} == {at}
 
 
 @pytest.mark.parametrize("old", STATES)
@@ -147,6 +161,16 @@ def test_trouble_is_waited_for_ever_longer_and_then_no_more() -> None:
     waits = [retry_wait(tries, None) for tries in range(1, 7)]
     assert waits == [*RETRY_WAITS, None]
     assert retry_wait(1, 40.0) == 40.0
+
+
+def test_while_nobody_is_answered_the_waits_grow_with_the_age() -> None:
+    waits = [unanswered_wait(timedelta(seconds=age), None) for age in (0, 20, 400, 3600)]
+    assert waits == [2.0, 10.0, 200.0, LONGEST_UNANSWERED]
+    assert unanswered_wait(timedelta(hours=1), 900.0) == 900.0
+
+
+def test_ids_of_a_time_begin_where_it_begins() -> None:
+    assert ids(NOW - timedelta(milliseconds=1))[-1] < first_id(NOW) < ids(NOW)[0]
 
 
 def test_too_much_to_a_person_is_waited_for_as_meta_says() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,9 @@ from dichtbij.channels.whatsapp.model import (
     PicturePart,
     TextPart,
 )
+from dichtbij.channels.whatsapp.packing import grouped
 from dichtbij.channels.whatsapp.rendering import (
+    Place,
     Rendering,
     choices_of,
     is_tap_of,
@@ -27,10 +30,11 @@ from dichtbij.channels.whatsapp.rendering import (
     read_more,
     tap_id,
 )
-from dichtbij.conversations.model import Content, SentFile
+from dichtbij.conversations.model import Content, ConversationId, Message, MessageId, SentFile
 
 BASE = "https://dichtbij.example"
 SHOW = Rendering(BASE)
+TALK = ConversationId("0b9c9a3e-3f0e-4f43-9d0c-6a4e3a2f1b7d")
 HUMAN = Choice("/medewerker_spreken", "Medewerker")
 
 
@@ -86,7 +90,7 @@ def test_a_title_too_long_for_a_button_stands_whole_below_its_row() -> None:
 
 def test_more_than_ten_choices_are_asked_in_steps() -> None:
     content = Content("Welke factuur?", quick_replies=buttons(*(f"Factuur {number}" for number in range(1, 24))))
-    [first] = SHOW.parts([content], seq=7)
+    [first] = SHOW.parts([content], places=[Place(TALK, 7)])
     seen = []
     part: Part = first
     for _ in range(5):
@@ -95,7 +99,7 @@ def test_more_than_ten_choices_are_asked_in_steps() -> None:
         seen += [choice.title for choice in part.choices if read_more(choice.payload) is None]
         if more is None:
             break
-        assert more[0] == 7
+        assert more[0] == Place(TALK, 7)
         [part] = SHOW.rest(content, more[1], more[0])
     assert seen == [f"Factuur {number}" for number in range(1, 24)]
 
@@ -113,8 +117,8 @@ def test_a_text_is_split_at_4096_only() -> None:
 def test_a_chart_stands_above_its_figures_and_buttons() -> None:
     """One bubble, with the words of the picture for who can't see it."""
     image = {"src": "/documenten/abc", "title": "De hoogste maand was januari."}
-    said = Content("Je verbruikte 2.900 kWh.", image=image, quick_replies=buttons("Per maand"))
-    [part] = SHOW.parts([said], standing=HUMAN)
+    content = Content("Je verbruikte 2.900 kWh.", image=image, quick_replies=buttons("Per maand"))
+    [part] = SHOW.parts([content], standing=HUMAN)
     assert isinstance(part, ButtonsPart)
     assert part.picture is not None
     assert part.picture.path == "/documenten/abc"
@@ -132,6 +136,17 @@ def test_a_download_is_a_complete_link() -> None:
     assert part == TextPart(f"Je factuur:\n\nFactuur: {BASE}/documenten/x")
 
 
+def test_links_and_pictures_of_ours_outlast_their_way_but_what_somebody_wrote_stays() -> None:
+    """A link in a quoted text would come to life again."""
+    show = Rendering(BASE, lasting=lambda path: f"{path}-lang")
+    content = Content("Je schreef: /documenten/x", links=({"title": "Factuur", "url": "/documenten/x"},))
+    assert show.parts([content]) == [TextPart(f"Je schreef: /documenten/x\n\nFactuur: {BASE}/documenten/x-lang")]
+    assert show.parts([Content(image={"src": "/documenten/y", "title": "Een grafiek."})]) == [
+        PicturePart("/documenten/y-lang", "Een grafiek.")
+    ]
+    assert show.parts([Content(file=SentFile("1", "a", "image/png", 1))]) == [PicturePart("bestand:1")]
+
+
 @pytest.mark.parametrize(
     ("media_type", "part"),
     [
@@ -144,16 +159,53 @@ def test_a_file_of_an_agent(media_type: str, part: Part) -> None:
     assert SHOW.parts([Content("Zie hier", file=SentFile("1", "brief", media_type, 10))]) == [part]
 
 
-def test_what_waits_together_is_one_bubble_with_the_last_choices() -> None:
-    [part] = SHOW.parts(
-        [
-            Content("Ik ben een chatbot.", quick_replies=buttons("Storing")),
-            Content("Je betaalt 120 euro.", quick_replies=buttons("Verhogen")),
-        ]
-    )
+def said(*contents: Content) -> list[Message]:
+    """Messages of the bot that follow each other, from number 3 on."""
+    at = datetime(2026, 11, 22, tzinfo=timezone.utc)
+    return [
+        Message(MessageId(f"m{seq}"), TALK, seq, at, "bot", content) for seq, content in enumerate(contents, start=3)
+    ]
+
+
+def shown(messages: list[Message], standing: Choice | None = None) -> list[Part]:
+    """As packing does it."""
+    return [
+        part
+        for group in grouped(messages)
+        for part in SHOW.parts(
+            [one.content for one in group.messages],
+            standing=standing,
+            places=[Place(one.conversation_id, one.seq) for one in group.messages],
+        )
+    ]
+
+
+def test_what_waits_together_is_one_bubble() -> None:
+    [part] = shown(said(Content("Ik ben een chatbot."), Content("Je betaalt 120.", quick_replies=buttons("Verhogen"))))
     assert isinstance(part, ButtonsPart)
-    assert part.text == "Ik ben een chatbot.\n\nJe betaalt 120 euro."
+    assert part.text == "Ik ben een chatbot.\n\nJe betaalt 120."
     assert [choice.title for choice in part.choices] == ["Verhogen"]
+
+
+def test_two_questions_that_wait_together_keep_their_own_choices() -> None:
+    address = Content("Klopt dit adres?", quick_replies=buttons("Ja", "Nee"))
+    amount = Content("Je betaalt 120 euro.", quick_replies=buttons("Verhogen"))
+    first, second = shown(said(address, Content("Ik vraag het even."), amount))
+    assert isinstance(first, ButtonsPart)
+    assert isinstance(second, ButtonsPart)
+    assert (first.text, [one.title for one in first.choices]) == (
+        "Klopt dit adres?\n\nIk vraag het even.",
+        ["Ja", "Nee"],
+    )
+    assert (second.text, [one.title for one in second.choices]) == ("Je betaalt 120 euro.", ["Verhogen"])
+
+
+def test_the_last_row_names_the_message_that_has_the_choices() -> None:
+    """Not the last one of the bubble: a tap on it would find no choices there."""
+    titles = [f"Factuur {number}" for number in range(1, 15)]
+    [part] = shown(said(Content("Welke?", quick_replies=buttons(*titles)), Content("Je mag ook typen.")))
+    assert isinstance(part, ListPart)
+    assert read_more(part.choices[-1].payload) == (Place(TALK, 3), 9)
 
 
 @pytest.mark.parametrize(
@@ -200,10 +252,16 @@ def test_a_payload_too_long_for_a_button_comes_back_as_its_fingerprint() -> None
     assert not is_tap_of(tapped.payload, payload + "y")
 
 
-@pytest.mark.parametrize("payload", ["/meer_keuzes:", "/meer_keuzes:1:x", "meer_keuzes:1:2", "/verhuizen", "~"])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        *("/meer_keuzes:", "/meer_keuzes:1:2", f"/meer_keuzes:{TALK}:1:x", f"meer_keuzes:{TALK}:1:2", "/verhuizen"),
+        *(f"/meer_keuzes:{TALK}:1:2:3", f"/meer_keuzes:{'a' * 37}:1:2", f"/meer_keuzes:{TALK}:٣:2", "~"),
+    ],
+)
 def test_only_our_own_last_row_asks_for_more(payload: str) -> None:
     assert read_more(payload) is None
-    assert read_more(more_payload(3, 9)) == (3, 9)
+    assert read_more(more_payload(Place(TALK, 3), 9)) == (Place(TALK, 3), 9)
 
 
 @pytest.mark.parametrize(
@@ -275,29 +333,29 @@ def within(part: Part, most: Limits) -> bool:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(CONTENTS, min_size=1, max_size=3), st.booleans())
 def test_any_content_fits_and_loses_no_word_and_no_choice(contents: list[Content], with_human: bool) -> None:
-    limits = SHOW.limits
-    parts = SHOW.parts(contents, standing=HUMAN if with_human else None, seq=5)
-    assert all(within(part, limits) for part in parts), parts
+    messages = said(*contents)
+    parts = shown(messages, HUMAN if with_human else None)
+    assert all(within(part, SHOW.limits) for part in parts), parts
 
-    said = bare(" ".join(words(part) for part in parts))
+    read = bare(" ".join(words(part) for part in parts))
     for content in contents:
-        assert bare(content.text) in said
-        assert all(bare(f"{link['title']}:") in said for link in content.links)
+        assert bare(content.text) in read
+        assert all(bare(f"{link['title']}:") in read for link in content.links)
         if content.file is None and content.image is not None:
-            assert bare(content.image["title"]) in said
+            assert bare(content.image["title"]) in read
             assert any(picture_of(part) == "/documenten/x" for part in parts)
 
-    last = next((found for content in reversed(contents) if (found := choices_of(content))), [])
-    shown = [choice for choice in offered(parts) if read_more(choice.payload) is None]
-    mores = [more for choice in offered(parts) if (more := read_more(choice.payload))]
-    with_choices = next((content for content in reversed(contents) if choices_of(content)), None)
-    while mores and with_choices is not None:
-        rest = SHOW.rest(with_choices, mores.pop()[1], 5)
-        assert all(within(part, limits) for part in rest)
-        shown += [choice for choice in offered(rest) if read_more(choice.payload) is None]
-        mores += [more for choice in offered(rest) if (more := read_more(choice.payload))]
-    taps = [choice.payload for choice in shown]
-    assert [any(is_tap_of(tap, choice.payload) for tap in taps) for choice in last] == [True] * len(last)
+    taps = set()
+    while parts:
+        assert all(within(part, SHOW.limits) for part in parts)
+        mores = [more for choice in offered(parts) if (more := read_more(choice.payload))]
+        taps |= {choice.payload for choice in offered(parts) if read_more(choice.payload) is None}
+        # Tapped: what is sent then is found by what the row names, and by nothing else.
+        found = [(next(one for one in messages if one.seq == place.seq), place, start) for place, start in mores]
+        parts = [part for message, place, start in found for part in SHOW.rest(message.content, start, place)]
+    for content in contents:
+        for choice in choices_of(content):
+            assert any(is_tap_of(tap, choice.payload) for tap in taps)
 
 
 @settings(max_examples=150, deadline=None)

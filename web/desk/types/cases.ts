@@ -90,12 +90,9 @@ export interface Case extends Summary {
   readonly earlier_handovers?: readonly EarlierHandover[] | null;
   readonly earlier_conversations?: readonly EarlierConversation[] | null;
   /** The conversation on the website that the customer went on from by phone. */
-  readonly continues?: {
-    readonly id: string;
-    readonly channel: string;
-    readonly began_at: string;
-    readonly messages: readonly Message[];
-  } | null;
+  readonly continues?: Linked | null;
+  /** The one on the phone with which the customer went on from this one. */
+  readonly continued_on?: Linked | null;
   readonly channel_limits?: ChannelLimits | null;
   readonly last_customer_at?: string | null;
   readonly note?: string | null;
@@ -103,6 +100,14 @@ export interface Case extends Summary {
   readonly lesson?: string | null;
   /** What the customer thought of the help, after the assistant and after an agent. */
   readonly ratings?: readonly Rating[] | null;
+}
+
+/** A conversation on another channel that is one with this one. */
+export interface Linked {
+  readonly id: string;
+  readonly channel: string;
+  readonly began_at: string;
+  readonly messages: readonly Message[];
 }
 
 /** What was arranged during this conversation, by the bot or an agent. */

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 
-from dichtbij.channels.whatsapp.cloud.errors import fate_of, reason_of
+from dichtbij.channels.whatsapp.cloud.errors import NO_SUCH_OBJECT, fate_of, reason_of
 from dichtbij.channels.whatsapp.cloud.messages import body_of
 from dichtbij.channels.whatsapp.files import OpenFile, OutgoingFile
 from dichtbij.channels.whatsapp.model import (
@@ -27,6 +28,8 @@ from dichtbij.channels.whatsapp.model import (
     Refusal,
     TextPart,
 )
+
+log = structlog.get_logger()
 
 SEND_SECONDS = 15.0
 FILE_SECONDS = 25.0
@@ -67,7 +70,12 @@ class CloudClient:
 
     async def fetch(self, media: Media, most: int) -> bytes:
         """Provider.fetch: first where it lies, then what is in it."""
-        found = await self._call("GET", f"{self._graph}/{media.id}", seconds=FILE_SECONDS)
+        try:
+            found = await self._call("GET", f"{self._graph}/{media.id}", seconds=FILE_SECONDS)
+        except Refusal as refusal:
+            if refusal.code == NO_SUCH_OBJECT[0]:
+                refusal.fate = Fate.OURS  # the file is gone: that says nothing of our number
+            raise
         url, size = str(found.get("url") or ""), found.get("file_size")
         if isinstance(size, int) and size > most:
             raise Refusal(Fate.OURS, 413, "the file is too large")
@@ -78,18 +86,24 @@ class CloudClient:
     # -- files of ours ------------------------------------------------------------------------------------------------
 
     async def _with_file(self, part: Part) -> tuple[Part, str]:
-        """The part with the id of its uploaded file. What is gone meanwhile is left out: the words still go."""
+        """The part with the id of its uploaded file. What is gone, or is not taken, is left out: the words still go."""
         path = _path(part)
         if not path:
             return part, ""
         file = await self._open_file(path)
+        refused = Refusal(Fate.OURS, 404, "the file is gone")
         if file is not None:
-            return part, await self._upload(file)
-        if isinstance(part, ButtonsPart):
-            return ButtonsPart(part.text, part.choices), ""
-        if isinstance(part, (PicturePart, DocumentPart)) and part.caption:
-            return TextPart(part.caption), ""
-        raise Refusal(Fate.OURS, 404, "the file is gone")
+            try:
+                return part, await self._upload(file)
+            except Refusal as refusal:
+                if refusal.fate is not Fate.OURS:
+                    raise
+                refused = refusal
+        words = _without_file(part)
+        if words is None:
+            raise refused
+        log.warning("file_left_out", code=refused.code, reason=refused.reason)
+        return words, ""
 
     async def _upload(self, file: OutgoingFile) -> str:
         form = aiohttp.FormData()
@@ -133,7 +147,8 @@ class CloudClient:
                 url, headers=self._headers, timeout=timeout, allow_redirects=False
             ) as response:
                 if response.status != 200:
-                    raise Refusal(fate_of(0, response.status), response.status, "the file did not come")
+                    fate = Fate.OURS if response.status == 404 else fate_of(0, response.status)
+                    raise Refusal(fate, response.status, "the file did not come")
                 content = bytearray()
                 async for piece in response.content.iter_chunked(64 * 1024):
                     content += piece
@@ -162,6 +177,13 @@ def _path(part: Part) -> str:
     return part.picture.path if isinstance(part, ButtonsPart) and part.picture else ""
 
 
+def _without_file(part: Part) -> Part | None:
+    """What is left of a part without its file; None for nothing."""
+    if isinstance(part, ButtonsPart):
+        return ButtonsPart(part.text, part.choices)
+    return TextPart(part.caption) if isinstance(part, (PicturePart, DocumentPart)) and part.caption else None
+
+
 async def _json(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
     try:
         answer = await response.json(content_type=None)
@@ -174,7 +196,9 @@ def _refusal(response: aiohttp.ClientResponse, answer: Mapping[str, Any]) -> Ref
     error = answer.get("error")
     wait = _wait(response.headers)
     if isinstance(error, Mapping) and isinstance(error.get("code"), int):
-        refusal = Refusal(fate_of(error["code"], response.status), error["code"], reason_of(error), wait)
+        subcode = error.get("error_subcode")
+        fate = fate_of(error["code"], response.status, subcode if isinstance(subcode, int) else 0)
+        refusal = Refusal(fate, error["code"], reason_of(error), wait)
         refusal.in_doubt = False
         return refusal
     if response.status in (500, 502, 504):  # something before Meta's own servers gave up: they may have it

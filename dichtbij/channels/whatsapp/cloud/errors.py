@@ -37,23 +37,29 @@ _BY_FATE: Mapping[Fate, tuple[int, ...]] = {
         *(131005, 131031, 131037, 131042, 131044, 131045, 133010),
     ),
 }
+NO_SUCH_OBJECT = (100, 33)
+"""Code and subcode when what an address names is not there, or the token may not see it. Of our own number that is no
+mistake in one message: the number is wrong, or the token lost its rights. Of a file of a customer: it is gone."""
 FATES: Mapping[int, Fate] = {code: fate for fate, codes in _BY_FATE.items() for code in codes}
 
 _NUMBERS = re.compile(r"\d{6,}")
 _LONGEST = 200
 
 
-def fate_of(code: int, status: int = 400) -> Fate:
+def fate_of(code: int, status: int = 400, subcode: int = 0) -> Fate:
     """What to do about an error.
 
     Args:
-        code: Meta's; one that is not known is judged by the status.
+        code: Meta's; one that is not known is judged by the status. 0: there was no error of Meta's in the answer.
         status: of the HTTP answer; 400 for an error that came by the webhook.
+        subcode: Meta's error_subcode; 0 when none.
     """
+    if (code, subcode) == NO_SUCH_OBJECT:
+        return Fate.ALARM
     if code in FATES and code != 0:
         return FATES[code]
-    if status in (401, 403):
-        return Fate.ALARM
+    if status in (401, 403) or (code == 0 and (300 <= status < 400 or status in (404, 405))):
+        return Fate.ALARM  # the last: whoever answered there is not the Graph API
     if status == 429:
         return Fate.SLOW_NUMBER
     return Fate.RETRY if status >= 500 else Fate.OURS

@@ -191,7 +191,8 @@ def _edit(message: Fields) -> dict[str, Any]:
     new = _map(edit.get("message"))
     inner = _text(new.get("type"))
     text = _text(_map(new.get(inner)).get("body" if inner == "text" else "caption")) if inner else ""
-    return {"kind": Kind.EDIT, "about": _text(edit.get("original_message_id")), "text": text}
+    below = {} if inner == "text" else {"below": inner[:40]}  # the words below a picture, which is not sent again
+    return {"kind": Kind.EDIT, "about": _text(edit.get("original_message_id")), "text": text, "details": below}
 
 
 def _revoke(message: Fields) -> dict[str, Any]:
@@ -215,6 +216,11 @@ def _system(message: Fields) -> dict[str, Any]:
             "previous_user_id": _text(system.get("previous_user_id"))[:_MAX_USER_ID],
         },
     }
+
+
+def _opened(message: Fields) -> dict[str, Any]:
+    """Somebody opened the chat and wrote nothing yet: no message, and nothing to answer (as _system's other news)."""
+    return {"kind": Kind.NEW_NUMBER}
 
 
 def _unsupported(message: Fields) -> dict[str, Any]:
@@ -241,6 +247,7 @@ _READERS: Mapping[str, Callable[[Fields], dict[str, Any]]] = {
     "revoke": _revoke,
     "order": _order,
     "system": _system,
+    "request_welcome": _opened,
     "unsupported": _unsupported,
 }
 

@@ -10,8 +10,17 @@ from sqlalchemy import ColumnElement, and_, delete, func, null, or_, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dichtbij.channels.whatsapp.arrivals import Delivery, Kept, arrival_id, as_body, from_body
-from dichtbij.channels.whatsapp.model import Arrival, Incoming
+from dichtbij.channels.whatsapp.arrivals import (
+    ALONE_AFTER,
+    Delivery,
+    Kept,
+    Waiting,
+    arrival_id,
+    as_body,
+    from_body,
+    goes_on,
+)
+from dichtbij.channels.whatsapp.model import Arrival, Incoming, Kind
 from dichtbij.channels.whatsapp.tables import UNHANDLED, ArrivalRow, ParcelRow
 from dichtbij.conversations.model import ConversationId
 
@@ -60,24 +69,36 @@ def _free(now: datetime) -> ColumnElement[bool]:
 async def left_behind(
     session: AsyncSession, before: datetime, now: datetime, limit: int = 100
 ) -> list[tuple[str, str]]:
-    """(provider, person key) of messages that came before a moment and that nobody handles."""
+    """(provider, person key) of who sent nothing since a moment, with messages that nobody handles."""
+    still = select(ArrivalRow.person_key).where(
+        UNHANDLED, ArrivalRow.what == "message", ArrivalRow.received_at >= before
+    )
+    # Not grouped: SQLite would begin with all that ever came, and not with what waits.
     rows = await session.execute(
         select(ArrivalRow.provider, ArrivalRow.person_key)
         .where(UNHANDLED, ArrivalRow.what == "message", ArrivalRow.received_at < before, _free(now))
-        .group_by(ArrivalRow.provider, ArrivalRow.person_key)
-        .order_by(func.min(ArrivalRow.received_at))
+        .where(ArrivalRow.person_key.not_in(still))
+        .order_by(ArrivalRow.received_at)
         .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    return list(dict.fromkeys((row[0], row[1]) for row in rows))
 
 
 def _of(provider: str, key: str) -> ColumnElement[bool]:
     return and_(ArrivalRow.provider == provider, ArrivalRow.person_key == key, ArrivalRow.what == "message")
 
 
-async def waiting(session: AsyncSession, provider: str, key: str) -> set[str]:
-    """Ids of one person's messages that were not handled."""
-    return set(await session.scalars(select(ArrivalRow.id).where(_of(provider, key), UNHANDLED)))
+async def waiting(session: AsyncSession, provider: str, key: str) -> Waiting:
+    """What one person sent and nobody began to handle."""
+    mine = _of(provider, key)
+    rows = await session.execute(
+        select(ArrivalRow.id, ArrivalRow.sent_at, ArrivalRow.body["kind"].as_string())
+        .where(mine, UNHANDLED, ArrivalRow.tries == 0)
+        .order_by(ArrivalRow.received_at, ArrivalRow.place)
+    )
+    came = rows.all()
+    last = await session.scalar(select(func.max(ArrivalRow.sent_at)).where(mine, ArrivalRow.handled_at.is_not(None)))
+    return Waiting({row[0] for row in came}, goes_on([(row[1], Kind(row[2])) for row in came], last))
 
 
 async def claim(
@@ -85,7 +106,8 @@ async def claim(
 ) -> list[Kept] | None:
     """Take everything of one person that was not handled, in the order in which it was sent.
 
-    None while another process has any of it: what is stored later must not be handled earlier.
+    None while another process has any of it, or it waits for its next try: what is stored later must not be handled
+    earlier. Only a message that broke by itself is left out while it waits: it holds up no other.
     """
     rows = list(
         await session.scalars(
@@ -96,13 +118,18 @@ async def claim(
             .execution_options(populate_existing=True)
         )
     )
-    if any(row.lease_by != by and row.lease_until is not None and row.lease_until >= now for row in rows):
+    rows = [row for row in rows if not (row.tries > ALONE_AFTER and row.lease_by is None and _waits(row, now))]
+    if any(row.lease_by != by and _waits(row, now) for row in rows):
         return None
     for row in rows:
         row.lease_by, row.lease_until, row.tries = by, until, row.tries + 1
     await session.flush()
     rows.sort(key=lambda row: (row.sent_at, row.received_at, row.place, row.id))
     return [_kept(row) for row in rows]
+
+
+def _waits(row: ArrivalRow, now: datetime) -> bool:
+    return row.lease_until is not None and row.lease_until >= now
 
 
 async def renew(session: AsyncSession, ids: Iterable[str], by: str, until: datetime) -> None:
@@ -164,9 +191,16 @@ async def claim_statuses(
     return sorted((_kept(row) for row in rows), key=lambda kept: kept.arrival.at)
 
 
-async def forget(session: AsyncSession, before: datetime) -> None:
-    """Drop what was handled and came before a moment."""
-    await session.execute(delete(ArrivalRow).where(ArrivalRow.received_at < before, ArrivalRow.handled_at.is_not(None)))
+async def forget(session: AsyncSession, before: datetime, limit: int = 2_000) -> bool:
+    """Drop some of what was handled and came before a moment; gives whether there may be more."""
+    old = (
+        select(ArrivalRow.id)
+        .where(ArrivalRow.received_at < before, ArrivalRow.handled_at.is_not(None))
+        .order_by(ArrivalRow.received_at)
+        .limit(limit)
+    )
+    gone = await session.scalars(delete(ArrivalRow).where(ArrivalRow.id.in_(old)).returning(ArrivalRow.id))
+    return len(gone.all()) == limit
 
 
 async def shown_by(session: AsyncSession, remote_id: str) -> tuple[ConversationId, int] | None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, cast, get_args
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text, tuple_, update
+import structlog
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from dichtbij.channels.whatsapp.model import Channel, Part
+from dichtbij.channels.whatsapp.model import Part
 from dichtbij.channels.whatsapp.parcels import ABOUT_SIGNING_OFF, DOUBT, LEASE, Parcel, State, as_body, from_body
 from dichtbij.channels.whatsapp.store.people import as_person
 from dichtbij.channels.whatsapp.tables import ParcelRow, PersonRow
-from dichtbij.conversations.model import Conversation, ConversationId, Message
-from dichtbij.conversations.tables import UNHANDLED, UNSENT, ConversationRow, MessageRow, as_message
+from dichtbij.conversations.model import Conversation, ConversationId
+from dichtbij.conversations.tables import MessageRow, as_message
 
-CHANNELS: tuple[str, ...] = get_args(Channel)
-_AT_ONCE = 100
-"""Rows in one question."""
+log = structlog.get_logger()
 
 
 def as_parcel(row: ParcelRow, person: PersonRow) -> Parcel:
@@ -32,60 +31,27 @@ def as_parcel(row: ParcelRow, person: PersonRow) -> Parcel:
         from_seq=row.from_seq,
         to_seq=row.to_seq,
         number=row.part,
-        part=from_body(row.content) if row.content else None,
+        part=_part(row),
         state=state,
         tries=row.tries,
         remote_id=row.remote_id or "",
+        begun_at=row.begun_at,
     )
 
 
-# -- what waits in the record -----------------------------------------------------------------------------------------
+def _part(row: ParcelRow) -> Part | None:
+    """What it says; None when that is gone, or made by a version of ours that this one can't read.
+
+    Such a one is failed by itself then (Sender). Raising would undo the claim of all that were taken together.
+    """
+    try:
+        return from_body(row.content) if row.content else None
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        log.error("parcel_unreadable", parcel=row.id, fault=type(fault).__name__)
+        return None
 
 
-async def waiting(session: AsyncSession, since: datetime) -> list[ConversationId]:
-    """Conversations on a phone with messages of ours that are in no parcel yet, the longest waiting first."""
-    packed = exists().where(ParcelRow.conversation_id == MessageRow.conversation_id, ParcelRow.to_seq >= MessageRow.seq)
-    rows = await session.execute(
-        select(MessageRow.conversation_id)
-        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
-        .where(UNSENT, MessageRow.at > since, ConversationRow.channel.in_(CHANNELS), ~packed)
-        .group_by(MessageRow.conversation_id)
-        .order_by(func.min(MessageRow.at))
-        .limit(_AT_ONCE)
-    )
-    return [ConversationId(row[0]) for row in rows]
-
-
-async def unpacked(session: AsyncSession, id_: ConversationId) -> list[Message]:
-    """Messages of ours in a conversation after those that are in parcels, in order."""
-    last = select(func.coalesce(func.max(ParcelRow.to_seq), 0)).where(ParcelRow.conversation_id == id_)
-    rows = await session.scalars(
-        select(MessageRow)
-        .where(UNSENT, MessageRow.conversation_id == id_, MessageRow.seq > last.scalar_subquery())
-        .order_by(MessageRow.seq)
-        .limit(_AT_ONCE)
-    )
-    return [as_message(row) for row in rows]
-
-
-async def message(session: AsyncSession, id_: ConversationId, seq: int) -> Message | None:
-    """A message of ours that was packed before."""
-    row = await session.scalar(
-        select(MessageRow).where(
-            MessageRow.conversation_id == id_, MessageRow.seq == seq, MessageRow.sender != "customer"
-        )
-    )
-    return as_message(row) if row else None
-
-
-async def begins(session: AsyncSession, id_: ConversationId, seq: int) -> bool:
-    """Whether a message is the beginning of a conversation to which the first answer is still to come."""
-    said = select(MessageRow.seq).where(MessageRow.conversation_id == id_, MessageRow.sender == "customer")
-    first = await session.scalar(said.order_by(MessageRow.seq).limit(1))
-    if first is None or first < seq:
-        return first is None
-    unhandled = select(MessageRow.id).where(MessageRow.conversation_id == id_, UNHANDLED).limit(1)
-    return await session.scalar(unhandled) is not None
+# -- making one --------------------------------------------------------------------------------------------------------
 
 
 async def last_of(session: AsyncSession, person_id: str) -> str | None:
@@ -276,10 +242,10 @@ async def states(
     session: AsyncSession, shown: Sequence[tuple[ConversationId, int]]
 ) -> dict[tuple[str, int], list[State]]:
     """The states of all parcels that begin with these messages (conversation, number)."""
+    # Not as a tuple IN a list, for which SQLite looks at every parcel.
+    these = [and_(ParcelRow.conversation_id == id_, ParcelRow.from_seq == seq) for id_, seq in shown]
     rows = await session.execute(
-        select(ParcelRow.conversation_id, ParcelRow.from_seq, ParcelRow.state).where(
-            tuple_(ParcelRow.conversation_id, ParcelRow.from_seq).in_(list(shown))
-        )
+        select(ParcelRow.conversation_id, ParcelRow.from_seq, ParcelRow.state).where(or_(false(), *these))
     )
     found: dict[tuple[str, int], list[State]] = {}
     for conversation_id, from_seq, state in rows:
@@ -298,6 +264,17 @@ async def was_told_elsewhere(session: AsyncSession, person_id: str, mark: str, s
     return await session.scalar(query.limit(1)) is not None
 
 
-def oldest_kept(now: datetime) -> datetime:
-    """Messages before this moment are not looked for any more: nothing older can be sent."""
-    return now - timedelta(days=2)
+async def hold(session: AsyncSession, id_: str, until: datetime, reason: str) -> None:
+    """No answer came, as to nobody: it stays begun, is not tried before, and the try does not count."""
+    values = {"lease_by": None, "lease_until": until, "reason": reason, "tries": ParcelRow.tries - 1}
+    await _set(session, id_, values)
+
+
+async def was_overtaken(session: AsyncSession, parcel: Parcel) -> bool:
+    """Whether a later parcel to the same person has gone."""
+    query = select(ParcelRow.id).where(
+        ParcelRow.person_id == parcel.person.id,
+        ParcelRow.id > parcel.id,
+        ParcelRow.state.in_(("sent", "delivered", "read")),
+    )
+    return await session.scalar(query.limit(1)) is not None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dichtbij.channels.whatsapp.model import Address, Channel, Person, PersonId
@@ -35,19 +35,27 @@ async def get(session: AsyncSession, id_: PersonId) -> Person | None:
     return as_person(row) if row else None
 
 
+async def by_number(session: AsyncSession, channel: Channel, number: str) -> Person | None:
+    """Who has this number."""
+    row = await session.scalar(select(PersonRow).where(PersonRow.channel == channel, PersonRow.number == number))
+    return as_person(row) if row else None
+
+
 async def by_address(session: AsyncSession, channel: Channel, address: Address) -> tuple[Person | None, Person | None]:
     """Who has this user id, and who has this number: mostly the same. Held until the transaction ends."""
+    of_channel = select(PersonRow.id).where(PersonRow.channel == channel)
     named = []
     if address.user_id:
-        named.append(PersonRow.user_id == address.user_id)
+        named.append(of_channel.where(PersonRow.user_id == address.user_id))
     if address.number:
-        named.append(PersonRow.number == address.number)
+        named.append(of_channel.where(PersonRow.number == address.number))
     if not named:
         return None, None
+    # Two looks with an index each: of "this id or this number" SQLite makes a walk past everybody.
     rows = list(
         await session.scalars(
             select(PersonRow)
-            .where(PersonRow.channel == channel, or_(*named))
+            .where(PersonRow.id.in_(union(*named)))
             .order_by(PersonRow.first_at, PersonRow.id)
             .with_for_update()
             .execution_options(populate_existing=True)
