@@ -50,6 +50,14 @@ SMALL = {"ix_phone_parcels_next", "ix_phone_parcels_unsent", "ix_phone_arrivals_
 SMALL |= {"ix_phone_parcels_failed"}
 """Indexes of what waits or failed alone: these may be gone through from end to end."""
 
+FORGET = (
+    "DELETE FROM pg_statistic WHERE starelid IN"
+    " (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)",
+    "UPDATE pg_class SET reltuples = -1, relpages = 0"
+    " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'",
+)
+"""PostgreSQL may have counted by now how empty the tables of the tests are: for a few rows it takes any index."""
+
 
 @contextmanager
 def asked(database: Database) -> Iterator[list[tuple[str, Any]]]:
@@ -92,6 +100,8 @@ async def whole_tables_in_sqlite(session: AsyncSession, statement: str, values: 
 
 async def whole_tables_in_postgresql(session: AsyncSession, statement: str, values: Any) -> list[str]:
     connection = await session.connection()
+    for forgotten in FORGET:
+        await connection.exec_driver_sql(forgotten)
     for way in ("seqscan", "hashjoin", "mergejoin"):
         await connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
     [[plan]] = (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values)).all()
@@ -112,6 +122,6 @@ async def test_nothing_that_is_asked_for_every_message_goes_through_a_table(data
     assert statements
     is_sqlite = database.engine.dialect.name == "sqlite"
     whole_tables = whole_tables_in_sqlite if is_sqlite else whole_tables_in_postgresql
-    async with database.writing() as session:
+    async with database.reading() as session:  # nothing of this is kept
         for statement, values in statements:
             assert await whole_tables(session, statement, values) == [], statement
