@@ -8,11 +8,16 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 if str(Path(__file__).parents[1]) not in sys.path:  # `pytest` without `python -m` does not look in the checkout
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.stack import Stack
+
+# What a property says is true or false; how long one example takes says how busy the machine is.
+settings.register_profile("dichtbij", deadline=None)
+settings.load_profile("dichtbij")
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 """A Monday, 10 o'clock in Amsterdam: the desk is open."""
